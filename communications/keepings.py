@@ -75,7 +75,7 @@ def lead_time(rows: Sequence[ConcernedAgreement], key: str) -> Keeping:
     """
     rows = [row for row in rows if row.share_by]
     released = _released_lately(rows)
-    missed = [row for row in released if _of_notice(row) in MISSED]
+    missed = [row for row in released if of_notice(row) in MISSED]
     coming = [row for row in rows if row.announcement.is_open]
     late = [row for row in coming if row.is_overdue(clock.now())]
     what = KINDS[key].removeprefix("the lead time for ")
@@ -114,7 +114,7 @@ def _released_lately(rows: Sequence[ConcernedAgreement]) -> list[ConcernedAgreem
     return [row for row in released if row.announcement.release.released_at >= since]
 
 
-def _of_notice(row: ConcernedAgreement) -> str:
+def of_notice(row: ConcernedAgreement) -> str:
     """How the notice of a release stands to its lead time: a key of `NOTICES`."""
     if row.met:
         return "in_time"
@@ -128,9 +128,9 @@ def _of_released(released: Sequence[ConcernedAgreement], what: str) -> str:
     """Each release once: "Of 3 press releases in the last year 2 came with a draft in time, …"."""
     if not released:
         return ""
-    counted = Counter(map(_of_notice, released))
+    counted = Counter(map(of_notice, released))
     if len(counted) == 1:
-        one, many = NOTICES[_of_notice(released[0])]
+        one, many = NOTICES[of_notice(released[0])]
         first = f"The one {what.removesuffix('s')}"
         which = {1: first, 2: f"Both {what}"}.get(len(released), f"All {len(released)} {what}")
         return f"{which} of the last year {one if len(released) == 1 else many}."

@@ -408,7 +408,9 @@ class Room:
         something was done, the newest first. `sources` leads to it."""
         return {}
 
-    def met_on(self, agreements: Sequence[Agreement]) -> Mapping[int, Sequence[date]]:
+    def met_on(
+        self, agreements: Sequence[Agreement], acting: Acting
+    ) -> Mapping[int, Sequence[date]]:
         """Agreement id -> the days of the last meetings of all its parties, the newest first: then
         what is standing was asked about."""
         return {}

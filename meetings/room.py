@@ -18,7 +18,6 @@ from meetings.measures import measures
 from meetings.models import Attendee, Meeting, Series
 from meetings.presenters.agreement import keepings_of, section_of
 from meetings.presenters.words import meeting_page, title_of
-from meetings.queries.met import met_on
 from meetings.queries.seen import running_for
 from meetings.reminders.of_meeting import MEETING
 from meetings.reminders.of_owed import OWED
@@ -115,8 +114,17 @@ class MeetingsRoom(Room):
         yield from asking.make_up_for_questions()
         yield from looking_again.make_up_for_looks()
 
-    def met_on(self, agreements: Sequence[Agreement]) -> dict[int, list[date]]:
-        return met_on(agreements)
+    def met_on(self, agreements: Sequence[Agreement], acting: Acting) -> dict[int, list[date]]:
+        """At their wider meetings, of the series that run."""
+        return {
+            pk: [
+                day
+                for each in found
+                if each.purpose == Series.Purpose.WIDER
+                for day in each.held_on
+            ]
+            for pk, found in running_for(agreements, acting).items()
+        }
 
     def shows(self, agreement: Agreement, acting: Acting) -> dict[str, str]:
         """The last meetings that were held."""

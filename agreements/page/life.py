@@ -60,8 +60,10 @@ class Life:
     @cached_property
     def kept(self) -> Kept:
         """The duties of the text, as all rooms know of them."""
+        bound = {key for clause in self.clauses for key in clause.bindings}
+        asked = [room for room in rooms() if bound & {*room.keeping_kinds()}]
         answers = ask_together(
-            [room.asking_keepings([self.agreement], self.acting) for room in rooms()]
+            [room.asking_keepings([self.agreement], self.acting) for room in asked]
         )
         known = merged([answer.get(self.agreement.pk, {}) for answer in answers])
         return Kept(self.clauses, known, self.parties)

@@ -71,8 +71,8 @@ class FileContent(_Part):
     terms: dict[str, Any] = Field(
         description="What the portal keeps by itself: lead times in hours, series of meetings, "
         "start and end, review, contact roles, levels, approvals, signatories, standards, panel, "
-        "documents, levels of commissioning, how reports are used. As they were stored and "
-        "signed; `format` is the number of their own format, and 0 where there is none."
+        "documents, levels of commissioning, what is owed, how reports are used. As they were "
+        "stored and signed; `format` is the number of their own format, and 0 where there is none."
     )
     parties: list[FilePartyName] = Field(description="In their order.")
     documents: list[FileDocument] = Field(

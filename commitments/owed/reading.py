@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from agreements.models import Agreement, Review, read_parties
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
+
+from agreements.models import Agreement, read_parties
+from agreements.reviews.queries import held_reviews
 from commitments.models import Commitment, DueDate, Occurrence, OccurrenceWord
 from commitments.owed.rules import Counting, Due, State, asked_since, state_of
 from house import clock
 from house.once import each_once
 from house.rooms import rooms
+from parties.acting import Acting
 
 
 @dataclass
@@ -90,15 +93,15 @@ def counting_of(commitment: Commitment, timetable: Iterable[DueDate]) -> Countin
 
 
 def is_disputed(said: Occurrence) -> bool:
-    """Whether another side says that it is not right, and has not taken that back."""
-    newest = {word.organisation_id: word.agrees for word in said.words.all()}
-    return not all(newest.values())
+    """Whether another side says that it is not right, as it was read with its commitment."""
+    return bool(getattr(said, "is_called_wrong", False))
 
 
-def owed_under(agreements: Collection[Agreement]) -> dict[int, list[Owed]]:
+def owed_under(agreements: Collection[Agreement], acting: Acting) -> dict[int, list[Owed]]:
     """Agreement id -> what is or was owed under it, by number; without what was entered in error.
 
-    Seven queries, for any number; whoever asks has come through the wall.
+    One query for any number, one more where there is a timetable, once a page; and what pages read
+    of meetings and reviews. Whoever asks has come through the wall.
     """
     read_parties(agreements)
     found = _owed([each.pk for each in agreements])
@@ -106,7 +109,7 @@ def owed_under(agreements: Collection[Agreement]) -> dict[int, list[Owed]]:
         parties = {party.pk: party for party in agreement.sides}
         for each in found[agreement.pk]:
             _with_parties(each.commitment, agreement, parties)
-    _with_days_asked(agreements, found)
+    _with_days_asked(agreements, found, acting)
     return found
 
 
@@ -119,20 +122,46 @@ def read_owed(commitments: Sequence[Commitment]) -> list[Owed]:
 
 @each_once(Commitment, Occurrence, OccurrenceWord, DueDate)
 def _owed(agreements: Collection[int]) -> dict[int, list[Owed]]:
-    found: dict[int, list[Owed]] = {pk: [] for pk in agreements}
-    rows = Commitment.objects.filter(agreement__in=found).exclude(state="in_error")
-    for each in rows.select_related("person", "team", "recorded_for").order_by("number"):
-        found[each.agreement_id].append(Owed(each))
-    _read_said({each.commitment.pk: each for rows in found.values() for each in rows})
-    return found
+    """A row for each occurrence that counts, or one for a commitment without any."""
+    counts = FilteredRelation("occurrences", condition=Q(occurrences__error_at=None))
+    rows = Commitment.objects.filter(agreement__in=agreements).exclude(state="in_error")
+    joined = rows.annotate(said=counts, called_wrong=_disputed("said__pk"))
+    found: dict[int, Owed] = {}
+    for each in joined.select_related("person", "team", "recorded_for", "said").order_by(
+        "number", "said__first", "said__number"
+    ):
+        owed = found.setdefault(each.pk, Owed(each))
+        # Django leaves it out where there is none.
+        if said := getattr(each, "said", None):
+            said.is_called_wrong = each.called_wrong
+            owed.said.append(said)
+    _read_timetables(found)
+    by_agreement: dict[int, list[Owed]] = {pk: [] for pk in agreements}
+    for owed in found.values():
+        by_agreement[owed.commitment.agreement_id].append(owed)
+    return by_agreement
+
+
+def _disputed(to_occurrence: str) -> Exists:
+    """Whether another side says that it is not right, and has not taken that back."""
+    words = OccurrenceWord.objects.filter(occurrence=OuterRef(to_occurrence))
+    later = OccurrenceWord.objects.filter(
+        occurrence=OuterRef("occurrence"), organisation=OuterRef("organisation"),
+        pk__gt=OuterRef("pk"),
+    )  # fmt: skip
+    return Exists(words.filter(~Exists(later), agrees=False))
 
 
 def _read_said(owed: dict[int, Owed]) -> None:
     if not owed:
         return
     said = Occurrence.objects.filter(commitment__in=owed).that_count()
-    for each in said.prefetch_related("words").order_by("first", "number"):
+    for each in said.annotate(is_called_wrong=_disputed("pk")).order_by("first", "number"):
         owed[each.commitment_id].said.append(each)
+    _read_timetables(owed)
+
+
+def _read_timetables(owed: dict[int, Owed]) -> None:
     listed = [pk for pk, each in owed.items() if each.commitment.by_timetable]
     for line in DueDate.objects.filter(commitment__in=listed) if listed else ():
         owed[line.commitment_id].timetable.append(line)
@@ -146,26 +175,23 @@ def _with_parties(commitment: Commitment, agreement: Agreement, parties: dict[in
         commitment.owed_to = parties[commitment.owed_to_id]  # type: ignore[assignment]
 
 
-def _with_days_asked(agreements: Iterable[Agreement], found: dict[int, list[Owed]]) -> None:
-    standing = [
-        agreement
-        for agreement in agreements
-        if any(each.commitment.is_standing for each in found[agreement.pk])
-    ]
-    asked = days_asked(standing) if standing else {}
-    for agreement in standing:
-        for each in found[agreement.pk]:
-            each.asked = asked[agreement.pk]
+def _with_days_asked(
+    agreements: Collection[Agreement], found: dict[int, list[Owed]], acting: Acting
+) -> None:
+    if any(each.commitment.is_standing for rows in found.values() for each in rows):
+        asked = days_asked(agreements, acting)
+        for pk, rows in found.items():
+            for each in rows:
+                each.asked = asked[pk]
 
 
-def days_asked(agreements: Sequence[Agreement]) -> dict[int, list[date]]:
-    """Agreement id -> the days of its last wider meetings and of its reviews: then standing
-    commitments are asked about."""
-    found: dict[int, list[date]] = defaultdict(list)
+def days_asked(agreements: Collection[Agreement], acting: Acting) -> dict[int, list[date]]:
+    """Agreement id -> the days of its wider meetings and of its reviews: then standing commitments
+    are asked about."""
+    found: dict[int, list[date]] = {each.pk: [] for each in agreements}
     for room in rooms():
-        for pk, days in room.met_on(agreements).items():
+        for pk, days in room.met_on(list(agreements), acting).items():
             found[pk] += days
-    held = Review.objects.filter(agreement__in=agreements, corrected_by=None)
-    for pk, day in held.order_by("held_on").values_list("agreement", "held_on"):
-        found[pk].append(day)
-    return {each.pk: found[each.pk] for each in agreements}
+    for pk, held in held_reviews(agreements).items():
+        found[pk] += [each.review.held_on for each in held]
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
+from django.contrib.auth import get_user_model
 from django.db.models import Count, OuterRef, Q
 
 from agreements.models import Agreement, Version, spells_today
@@ -46,7 +47,7 @@ class OwedRoom(Room):
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
         if subpage not in {PAGE.key, "kept"}:
             return []
-        found = owed_under([agreement])[agreement.pk]
+        found = owed_under([agreement], acting)[agreement.pk]
         if subpage == PAGE.key:
             return [section_of(agreement, found, acting)]
         return standing_section_of(agreement, found, acting)
@@ -58,7 +59,7 @@ class OwedRoom(Room):
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> Mapping[int, Mapping[str, Keeping]]:
         """For each clause by `commitment:<its key>`, and in general (record 0074)."""
-        return {pk: keepings_of(found) for pk, found in owed_under(agreements).items()}
+        return {pk: keepings_of(found) for pk, found in owed_under(agreements, acting).items()}
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         making.came_into_force(agreement, by)
@@ -82,7 +83,8 @@ class OwedRoom(Room):
         self, agreements: Sequence[Agreement], since: date, until: date
     ) -> Mapping[int, list[AgendaPoint]]:
         """What is standing is asked about here, and what was missed is named."""
-        return {a.pk: list(_points(a, owed_under(agreements)[a.pk])) for a in agreements}
+        found = owed_under(agreements, Acting(get_user_model().objects.system()))
+        return {each.pk: list(_points(each, found[each.pk])) for each in agreements}
 
     def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
         """Those that ran at the end of that day, as they were recorded then."""

@@ -162,7 +162,7 @@ def together(found: Sequence[Owed]) -> Keeping:
     if len(kept) == 1:
         return kept[0][1]
     state = min((keeping.state for _, keeping in kept), key=WORST_FIRST.index)
-    evidence = tuple(e for _, keeping in kept for e in keeping.evidence)
+    evidence = tuple(dict.fromkeys(e for _, keeping in kept for e in keeping.evidence))
     if len(kept) <= MOST_SENTENCES:
         said = " ".join(f"{_whose(each, found)}: {keeping.sentence}" for each, keeping in kept)
         return Keeping(state, said, evidence)

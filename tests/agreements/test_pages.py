@@ -19,8 +19,8 @@ from tests.stages import asked, drafted, frozen, in_force, make, sent, template
 
 pytestmark = pytest.mark.django_db
 BUDGET = 20
-ALL = ["", "versions/", "kept/", "people/", "meetings/", "requests/", "announcements/",
-       "disagreements/", "changes/", "plan/", "history/"]  # fmt: skip
+ALL = ["", "versions/", "kept/", "people/", "meetings/", "commitments/", "requests/",
+       "announcements/", "disagreements/", "changes/", "plan/", "history/"]  # fmt: skip
 # Where a part of the long page that an agreement was stands now.
 FORMER = {"contacts": "people", "review": "kept", "versions": "versions", "meetings": "meetings",
           "actions": "meetings", "happened": "history"}  # fmt: skip
@@ -30,7 +30,7 @@ def test_in_force_it_has_a_page_for_each_thing_that_its_terms_have(
     cast: Cast, client_of: ClientOf
 ) -> None:
     client, ways = client_of(cast.other_viewer), ["Overview", "Text", "How it is kept", "People",
-        "Meetings and actions", "Requests", "Announcements"]  # fmt: skip
+        "Meetings and actions", "Commitments", "Requests", "Announcements"]  # fmt: skip
     last = ["Changes and end", "Plan back", "E-mails", "History"]
     assert ways_from(client, in_force(cast).agreement) == [*ways, *last]
     assert ways_from(client, in_force_with_levels(cast)) == [

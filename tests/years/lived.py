@@ -26,6 +26,7 @@ from agreements.contacts.services.naming import name_contacts
 from agreements.core.parties import parties_of, version_of_terms
 from agreements.models import Agreement, Change, Party, Review
 from agreements.reviews.services import Outcome, record_review, say_of_review
+from commitments.models import NextLook
 from deadlines.models import Reminder
 from house import clock
 from house.clock import london_day
@@ -108,7 +109,9 @@ def days_of(of: Life, agreement: Agreement, until: date) -> Iterator[date]:
     while day < until:
         now = Agreement.objects.get(pk=agreement.pk)
         waits = Reminder.objects.filter(state="pending").values_list("next_try", flat=True)
-        turns = chain(*(m.objects.values_list("on", flat=True) for m in (Turn, ReportTurn)))
+        turns = chain(
+            *(m.objects.values_list("on", flat=True) for m in (Turn, ReportTurn, NextLook))
+        )
         passes = [now.last_day + DAY] if now.last_day else []
         listed = chain((on for on, *_ in of.acts), (on for on, *_ in of.told))
         found = {*map(london_day, waits), *turns, *passes, *listed}

@@ -16,7 +16,8 @@ from django.core.management import call_command
 from agreements.core.parties import parties_of
 from agreements.library import library
 from agreements.models import Agreement
-from deadlines.models import Reminder
+from deadlines.models import DigestLine, Reminder
+from house.clock import london_day
 from mail.models import Delivery
 from tests.proof_plugin import Proof
 from tests.years.lived import DAY, Told, begun, days_of, do_acts, life
@@ -74,6 +75,10 @@ def _told(agreement: Agreement, day: date) -> list[Told]:
         kind, offset = reminder.deadline.kind, reminder.offset
         found.append((day, kind, offset, party[row.organisation_id or 0]))
     rows.update(state=Delivery.State.LEFT_OUT)  # counted
+    for line in DigestLine.objects.select_related("reminder__deadline"):
+        told = line.reminder
+        if told.taken_up_at and london_day(told.taken_up_at) == day:
+            found.append((day, told.deadline.kind, told.offset, party[line.organisation_id or 0]))
     return found
 
 

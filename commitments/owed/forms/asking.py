@@ -13,6 +13,7 @@ from commitments.owed.words import whose
 from house import clock
 from house.refusals import Refused
 from nhsuk import forms
+from nhsuk.dates import day
 from parties.services.lists import sentences_of
 
 Outcome = Occurrence.Outcome
@@ -67,17 +68,19 @@ class StandingForm(forms.Form):
         super().__init__(*args, **options)
         self.asked = asked[:MOST_ASKED]
         for each in self.asked:
-            self._add(each.commitment)
+            self._add(each)
 
-    def _add(self, commitment: Commitment) -> None:
+    def _add(self, owed: Owed) -> None:
+        commitment, since = owed.commitment, day(owed.answers_from)
         pk, called = commitment.pk, commitment.what
         if commitment.owed_to_id or not commitment.owed_by_id:
             called = f"{called} ({whose(commitment)})"
         choices = [(Outcome.DONE.value, "Done"), (Outcome.NOTHING.value, "Nothing to report"),
                    (Outcome.MISSED.value, "Not done"), ("", "No answer now")]  # fmt: skip
         self.fields[f"outcome_{pk}"] = forms.RadioField(
-            label=called, choices=choices, initial="", required=False
-        )
+            label=called, help_text=f"What was done since {since}.", choices=choices, initial="",
+            required=False,
+        )  # fmt: skip
         self.fields[f"shown_{pk}"] = forms.TextField(
             label=f"What shows it, or why it was not done: {called}",
             help_text="Where it can be seen, with its address if it has one.",

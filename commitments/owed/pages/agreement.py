@@ -79,7 +79,10 @@ class OwedRow:
     def under(self) -> str:
         """Its number, and the clause that asks for it."""
         number = f"Commitment {self.commitment.number}"
-        return f"{number}, clause {self.clause.name}" if self.clause else number
+        if self.clause is None:
+            return number
+        same = self.clause.heading == self.commitment.what
+        return f"{number}, clause {self.clause.number if same else self.clause.name}"
 
 
 class OwedList:

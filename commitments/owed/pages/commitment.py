@@ -49,7 +49,7 @@ class CommitmentPage:
     @cached_property
     def owed(self) -> Owed:
         """As all of its agreement are read; one that was an error has nothing to show."""
-        found = owed_under([self.agreement])[self.agreement.pk]
+        found = owed_under([self.agreement], self.acting)[self.agreement.pk]
         same = (each for each in found if each.commitment.pk == self.commitment.pk)
         return next(same, None) or Owed(self.commitment)
 

@@ -174,7 +174,7 @@ def make_up_for_missing() -> Iterator[str]:
     for pk in found.order_by("reference").values_list("pk", flat=True):
         with transaction.atomic():
             agreement = lock(Agreement(pk=pk))
-            came_into_force(agreement, Acting(get_user_model().objects.system(), None))
+            came_into_force(agreement, Acting(get_user_model().objects.system()))
         yield agreement.reference
 
 

@@ -75,7 +75,7 @@ def record_standing(*, by: Acting, commitment: Commitment, said: SaidOf) -> Occu
     with transaction.atomic():
         current = locked(commitment)
         _require_counts(current)
-        return _answer(by, _with_days(current), said)
+        return _answer(by, _with_days(current, by), said)
 
 
 def answer_standing(
@@ -93,7 +93,7 @@ def answer_standing(
         found = [each for each in rows.order_by("number") if each.is_standing]
         if len(found) < len(answers):
             raise Refused("One of these is no longer asked about. Load the page again.")
-        asked = days_asked([current])[current.pk]
+        asked = days_asked([current], by)[current.pk]
         for each in found:
             with_parties(each, current)
         owed = read_owed(found)
@@ -150,9 +150,9 @@ def write_down_missed(by: Acting, commitment: Commitment) -> None:
             _write(by, commitment, said, **which)
 
 
-def _with_days(commitment: Commitment) -> Owed:
+def _with_days(commitment: Commitment, by: Acting) -> Owed:
     owed = read_owed([commitment])[0]
-    owed.asked = days_asked([commitment.agreement])[commitment.agreement_id]
+    owed.asked = days_asked([commitment.agreement], by)[commitment.agreement_id]
     return owed
 
 

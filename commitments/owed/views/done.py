@@ -53,12 +53,12 @@ def record(request: HttpRequest, key: UUID, first: str, number: int) -> HttpResp
     """What was done of one time that it was owed."""
     commitment, acting, on = commitment_of(request, key), acting_of(request), day_in(first)
     require_work_on(acting, commitment)
-    owed = owed_under([commitment.agreement])[commitment.agreement_id]
+    owed = owed_under([commitment.agreement], acting)[commitment.agreement_id]
     of = (each for each in owed if each.commitment.pk == commitment.pk)
     due = next((d for each in of for d in each.dues if (d.first, d.number) == (on, number)), None)
     if due is None:
         raise Http404
-    title = f"Record what was done, due {day(due.on)}"
+    title = f"{commitment.what}: record what was done, due {day(due.on)}"
     act = partial(record_occurrence, by=acting, commitment=commitment, first=on, number=number)
     return _record(request, commitment, title, act)
 
@@ -68,7 +68,7 @@ def report(request: HttpRequest, key: UUID) -> HttpResponse:
     commitment, acting = commitment_of(request, key), acting_of(request)
     require_work_on(acting, commitment)
     act = partial(record_standing, by=acting, commitment=commitment)
-    return _record(request, commitment, "Say what was done", act)
+    return _record(request, commitment, f"{commitment.what}: say what was done", act)
 
 
 def _record(
@@ -101,7 +101,7 @@ def standing(request: HttpRequest, reference: str) -> HttpResponse:
     """All standing commitments of the reader's party at once: at the meeting and the review."""
     agreement, acting = agreement_of(request, reference), acting_of(request)
     require_recorder(acting, agreement)
-    found = owed_under([agreement])[agreement.pk]
+    found = owed_under([agreement], acting)[agreement.pk]
     form = posted(request, StandingForm, asked=own_standing(agreement, found, acting))
 
     def answer(**_: object) -> list[Occurrence]:

@@ -15,6 +15,7 @@ from commitments.owed.status import keepings_of
 from house import clock
 from house.room import Keeping
 from house.tracked import save_all
+from parties.acting import Acting
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.once import once
@@ -67,8 +68,9 @@ def commitment(agreement: Agreement, clause: str = LEARNING) -> Commitment:
 
 def kept(agreement: Agreement, clause: str = LEARNING) -> Keeping:
     """What the page says of the clause now."""
-    again = Agreement.objects.get(pk=agreement.pk)
-    return keepings_of(owed_under([again])[again.pk])[f"commitment:{clause}"]
+    again, of = Agreement.objects.get(pk=agreement.pk), party(agreement).organisation
+    who = Acting(User.objects.system(), of)
+    return keepings_of(owed_under([again], who)[again.pk])[f"commitment:{clause}"]
 
 
 def done(by: User, of: Commitment, first: date | None = None, **said: Any) -> Any:

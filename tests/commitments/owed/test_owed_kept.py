@@ -102,13 +102,17 @@ def test_each_clause_has_its_own_line_and_the_overview_counts_lines(
     assert f'id="kept-commitment:{SCHEDULES}"' in page
     assert 'id="kept-commitment"' not in page
     again = Agreement.objects.get(pk=agreement.pk)
-    found = keepings_of(owed_under([again])[again.pk])
+    found = keepings_of(owed_under([again], acting(cast.manager))[again.pk])
     assert found["commitment"].state == "nothing_yet"
 
 
 def test_of_many_parties_the_worst_counts_and_is_named(cast: Cast) -> None:
     agreement = owing(cast)
-    [one] = [o for o in owed_under([agreement])[agreement.pk] if o.commitment.is_standing]
+    [one] = [
+        o
+        for o in owed_under([agreement], acting(cast.manager))[agreement.pk]
+        if o.commitment.is_standing
+    ]
     said = done(cast.colleague, commitment(agreement))
     shown = [Owed(one.commitment, [said]) for _ in range(10)]
     asked = Owed(one.commitment, [], [], [clock.today()])
