@@ -25,7 +25,6 @@ BY_THE_TEAM = {
     "enhanced-services": "Both schemes were worked out together. " + MINUTES,
     "judging-risk": "The quarterly risk summary went to both quality leads.",
     "monitoring-and-action": "Two contract reviews were held, with a follow-up for each.",
-    "practice-visits": "",
 }
 BY_THE_CCG = {
     "enhanced-services": "The local scheme for wound care was shown before it was commissioned.",
