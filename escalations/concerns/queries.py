@@ -12,6 +12,8 @@ from escalations.models import PracticeConcern
 from escalations.models.concerns import ConcernQuerySet
 from house.once import once_a_page
 from parties.acting import Acting
+from parties.models import Organisation
+from parties.offers import Organisations
 
 CLOSED = Q(state__in=[PracticeConcern.State.CLOSED, PracticeConcern.State.IN_ERROR])
 
@@ -40,3 +42,13 @@ def _under(ids: frozenset[int], acting: Acting) -> Mapping[int, Sequence[Practic
     for each in rows.prefetch_related("practice__names").order_by("-opened_at", "-pk"):
         found[each.agreement_id].append(each)
     return found
+
+
+def practices() -> Organisations:
+    """The practices that a concern can be about, by every name that they had."""
+    return Organisations(Organisation.objects.filter(kind=Organisation.Kind.PRACTICE))
+
+
+def commissioners() -> Organisations:
+    """Whoever may commission what is not delivered."""
+    return Organisations(Organisation.objects.exclude(kind=Organisation.Kind.PRACTICE))
