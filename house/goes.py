@@ -58,7 +58,7 @@ class Goes:
 
     def empty(self, agreement: int) -> None:
         """The history first: its rows are found by way of those that stay."""
-        for model in self._models():
+        for model in self.tables():
             rows = self.rows(agreement, model)
             if self.takes_rows:
                 rows.delete()
