@@ -78,7 +78,7 @@ def below() -> set[Any]:
     # A deadline knows an agreement by its reference; a job may be more than one agreement's.
     found = {Agreement, *(each.model for each in words if each.model is not Deadline)}
     found |= {each.model for each in files if each.model._meta.label != "jobs.Job"}
-    while more := {model for model in apps.gettables() if _leads_to(model, found)} - found:
+    while more := {model for model in apps.get_models() if _leads_to(model, found)} - found:
         found |= more
     return {model for model in found if not _is_history(model)}
 
