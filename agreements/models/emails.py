@@ -235,5 +235,5 @@ class InboundEmail(models.Model):
 
 
 INBOUND_LIFECYCLE: Final = Lifecycle(
-    "e-mail", {"take": step("held", to="taken"), "drop": step("held", to="dropped")}
+    "e-mail that came", {"take": step("held", to="taken"), "drop": step("held", to="dropped")}
 )

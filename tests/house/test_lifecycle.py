@@ -57,6 +57,7 @@ change of an MoU: open -run> running; open -agree> agreed; open -refuse> refused
     agreed, open, running -withdraw> withdrawn; agreed, open, running -do> done
 disagreement: open -take_up> open; open -agree> agreed; open -withdraw> withdrawn
 e-mail: failed, left_out, maybe_sent -send_again> waiting; failed, maybe_sent -leave> cancelled
+e-mail that came: held -take> taken; held -drop> dropped
 meeting: scheduled -record> held; scheduled -cancel> cancelled;
     cancelled, held, scheduled -enter_in_error> in_error
 paper signature: recorded -confirm> confirmed; recorded -reject> rejected;
