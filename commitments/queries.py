@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from agreements.core.parties import with_organisations
 from agreements.core.searching import called
@@ -89,15 +90,13 @@ def matching(acting: Acting, wanted: Mapping[str, Any]) -> Q:
     return found
 
 
-def counts_of_meeting_actions(
-    agreements: Iterable[Agreement], acting: Acting
-) -> dict[int, dict[str, int]]:
-    """For each agreement: how many actions of its meetings stand how, each counted once."""
-    seen = Action.objects.visible_to(acting).exclude(source_key="")
-    rows = seen.filter(agreement__in=[a.pk for a in agreements]).exclude(state=State.IN_ERROR)
+def of_meetings_counted(acting: Acting) -> dict[str, Subquery]:
+    """Of one agreement: how many actions of its meetings stand how, each counted once."""
+    seen = Action.objects.visible_to(acting).exclude(source_key="").exclude(state=State.IN_ERROR)
+    rows = seen.filter(agreement=OuterRef("pk")).order_by().values("agreement")
     named = {name: Count("pk", filter=which) for name, which in _standings().items()}
-    counted = rows.order_by().values("agreement").annotate(**named).values_list("agreement", *named)
-    return {agreement: dict(zip(named, counts, strict=True)) for agreement, *counts in counted}
+    counted = rows.annotate(counted=JSONObject(**named)).values("counted")
+    return {"meeting_actions": Subquery(counted)}
 
 
 def _standings() -> dict[str, Q]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
+from agreements.core.counted import counted_in
 from agreements.models import Agreement, spells_today
 from commitments import queries
 from commitments.emailed import ActionsEmailed
@@ -65,11 +66,14 @@ class CommitmentsRoom(Room):
     def keepings(
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
-        counts = queries.counts_of_meeting_actions(agreements, acting)
+        counts = counted_in(agreements, self.counted(acting))
         return {
-            each.pk: {KEEPS: keeping_of(each.reference, counts.get(each.pk, {}))}
+            each.pk: {KEEPS: keeping_of(each.reference, counts[each.pk]["meeting_actions"] or {})}
             for each in agreements
         }
+
+    def counted(self, acting: Acting) -> dict[str, Subquery]:
+        return queries.of_meetings_counted(acting)
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

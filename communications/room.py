@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 
+from agreements.core.counted import counted_in
 from agreements.models import Agreement
 from communications import deadline_kinds, keepings
 from communications.emailed import AnnouncementsEmailed
@@ -15,6 +16,7 @@ from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.lists import section_of
 from communications.presenters.todos import drafts_to_read
 from communications.presenters.words import called, kind_of, url_of
+from communications.queries.listing import has_announcements
 from communications.services.leaving import (
     announcement_key,
     hand_over_announcements,
@@ -85,8 +87,13 @@ class CommunicationsRoom(Room):
         version = agreement.in_force_version
         if version is None:
             return []
-        asked = version.typed_terms.lead_times.are_asked
-        return [PAGE] if asked or agreement.announcements.exists() else []
+        if version.typed_terms.lead_times.are_asked:
+            return [PAGE]
+        counted = counted_in([agreement], has_announcements())
+        return [PAGE] if counted[agreement.pk]["has_announcements"] else []
+
+    def counted(self, acting: Acting) -> dict[str, Exists]:
+        return has_announcements()
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
         return [section_of(agreement, acting)] if subpage == PAGE.key else []

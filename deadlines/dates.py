@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from deadlines.models import Deadline, Holder
 from deadlines.rules.working_days import Holidays, distance
 from deadlines.year_picture import PictureEntry, State
 from house import clock
 from house.clock import london_day
+from house.lists_in_rows import rows_below
 from nhsuk.components import Link
 from nhsuk.dates import clock_time, day
 from nhsuk.words import and_list, capital
@@ -39,9 +42,23 @@ def dates_between(
     return found.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")[:MOST]
 
 
-def with_holders() -> Prefetch[str]:
-    """For a query of deadlines: who holds each, as `who_holds` says it."""
-    return Prefetch("holders", Holder.objects.select_related("person", "team").order_by("pk"))
+class Held(NamedTuple):
+    """Who holds a deadline: a person or a team by name, else a role, of an organisation."""
+
+    pk: int
+    organisation: int
+    name: str
+    role: str
+    watches: bool
+
+
+def with_holders(deadlines: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    """The same deadlines, each with its holders, as `who_holds` says them (no more queries)."""
+    name = Coalesce("person__name", "team__name", Value(""))
+    held = rows_below(
+        Holder.objects.all(), "deadline", "pk", "organisation", name, "role", "watches"
+    )
+    return deadlines.annotate(held=held)
 
 
 def entries_of(
@@ -68,22 +85,22 @@ def who_holds(deadline: Deadline, names: Mapping[int, str]) -> str:
     `names` are the parties' by the ids of their organisations: what concerns other agreements too
     may have holders whom these parties need not know.
     """
-    known = [holder for holder in deadline.holders.all() if holder.organisation_id in names]
-    acting = [holder for holder in known if not holder.watches]
-    of_all = {each.organisation_id for each in acting if not (each.person or each.team)}
+    held = sorted(Held(*each) for each in getattr(deadline, "held", None) or ())
+    acting = [each for each in held if each.organisation in names and not each.watches]
+    of_all = {each.organisation for each in acting if not each.name}
     if of_all == names.keys() and len(acting) == len(of_all):
         return both_or_all(len(names))
-    sides = dict.fromkeys(holder.organisation_id for holder in acting)
+    sides = dict.fromkeys(each.organisation for each in acting)
     return and_list(
-        _of_side([each for each in acting if each.organisation_id == side], names[side])
+        _of_side([each for each in acting if each.organisation == side], names[side])
         for side in sides
     )
 
 
-def _of_side(holders: Sequence[Holder], organisation: str) -> str:
+def _of_side(holders: Sequence[Held], organisation: str) -> str:
     """ "Maud Manager or Press office, Northern Moors Area Team"."""
-    named = any(holder.person or holder.team for holder in holders)
-    said = [str(h.person or h.team or Role(h.role or Role.MANAGER).label) for h in holders]
+    named = any(holder.name for holder in holders)
+    said = [h.name or str(Role(h.role or Role.MANAGER).label) for h in holders]
     return f"{' or '.join(dict.fromkeys(said))}, {organisation}" if named else organisation
 
 

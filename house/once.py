@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
@@ -90,11 +90,30 @@ def once_a_page(read: Callable[Asked, Read]) -> Callable[Asked, Read]:
     return kept
 
 
+class EachOnce(Generic[Key, Value]):
+    """A read of many by key that keeps, in a page or job, what it has read (`each_once`)."""
+
+    def __init__(self, read: Callable[[Collection[Key]], Mapping[Key, Value]]) -> None:
+        self.read, self.__doc__ = read, read.__doc__
+
+    def __call__(self, asked: Iterable[Key]) -> dict[Key, Value]:
+        wanted, known = dict.fromkeys(asked), self._known()
+        if lacking := [key for key in wanted if key not in known]:
+            known.update(self.read(lacking))
+        return {key: known[key] for key in wanted}
+
+    def brought(self, values: Mapping[Key, Value]) -> None:
+        """Another read of the page or job brought these too."""
+        self._known().update(values)
+
+    def _known(self) -> dict[Key, Value]:
+        by_key = _by_key.get()
+        return {} if by_key is None else by_key.setdefault(self, {})
+
+
 def each_once(
     *rests_on: type[models.Model],
-) -> Callable[
-    [Callable[[Collection[Key]], Mapping[Key, Value]]], Callable[[Iterable[Key]], dict[Key, Value]]
-]:
+) -> Callable[[Callable[[Collection[Key]], Mapping[Key, Value]]], EachOnce[Key, Value]]:
     """A read of many by key: in a page or job it asks for what it lacks and for nothing twice.
 
     It gives a value for every key that it is asked for, which nobody changes. As soon as a row of a
@@ -103,15 +122,8 @@ def each_once(
 
     def keeping(
         read: Callable[[Collection[Key]], Mapping[Key, Value]],
-    ) -> Callable[[Iterable[Key]], dict[Key, Value]]:
-        @wraps(read)
-        def kept(asked: Iterable[Key]) -> dict[Key, Value]:
-            wanted, by_key = dict.fromkeys(asked), _by_key.get()
-            known = {} if by_key is None else by_key.setdefault(kept, {})
-            if lacking := [key for key in wanted if key not in known]:
-                known.update(read(lacking))
-            return {key: known[key] for key in wanted}
-
+    ) -> EachOnce[Key, Value]:
+        kept = EachOnce(read)
         for model in rests_on:
             _resting_on.setdefault(model, []).append(kept)
             post_save.connect(_written, sender=model)

@@ -17,7 +17,7 @@ from house.wall import WhoAsks
 
 if TYPE_CHECKING:
     # The names of what the rooms speak of; import-linter excuses these lines alone.
-    from django.db.models import Q
+    from django.db.models import Q, Subquery
 
     from agreements.models import Agreement, Change, Party, TakesEmails, Version
     from deadlines.kinds import DeadlineKind
@@ -262,6 +262,15 @@ class Room:
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> Mapping[int, Mapping[str, Keeping]]:
         """Agreement id -> key -> whether it is kept; keys are those of `keeping_kinds`."""
+        return {}
+
+    def counted(self, acting: Acting) -> Mapping[str, Subquery]:
+        """What answers of the room rest on and one value can hold: name -> a subquery of the
+        agreement `OuterRef("pk")`.
+
+        A page that asks all rooms reads these of all of them together with the agreement, in one
+        statement; `counted_in` finds them there, or asks (`agreements/core/counted.py`).
+        """
         return {}
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:

@@ -15,6 +15,7 @@ from house import clock
 from house.once import each_once
 from mail.kinds import Message
 from nhsuk.dates import day
+from nhsuk.words import capital
 from parties.who import MANAGERS
 
 PASSED: Final = Line(
@@ -62,7 +63,7 @@ def _ahead(about: DeadlineLetter, on: str) -> tuple[str, ...]:
             "Until then what it asks for is due. It can be taken back if all parties agree.",
         )
     agree = f"agree with {about.others} whether you extend it."
-    return (f"{about.mou.capitalize()} ends on {on}. Nothing ends by itself: {agree}",)
+    return (f"{capital(about.mou)} ends on {on}. Nothing ends by itself: {agree}",)
 
 
 def end_lines(deadlines: Sequence[Deadline]) -> Iterator[Line | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from agreements.changes import rules
+from agreements.changes.queries import changes_of, said_again
 from agreements.core.asked_again import end_as_it_stands
 from agreements.core.states import is_passed
 from agreements.models import Agreement
@@ -23,7 +24,7 @@ def how_it_ends(agreement: Agreement, terms: Terms, period: Period, by_what: str
         yield f"It ended on {day(agreement.last_day)}, {agreement.ended_how}."
         return
     if is_passed(agreement.last_day, clock.today()):
-        yield end_as_it_stands(agreement)[0]
+        yield end_as_it_stands(agreement, said_again(changes_of(agreement)))[0]
     yield from _by_the_text(agreement, period)
     if agreement.noticed_end_on:
         yield f"Its last day is {day(agreement.noticed_end_on)}: {by_what}."

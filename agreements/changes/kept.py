@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from agreements.changes.queries import Said, changes_in
+from agreements.changes.queries import Said, changes_in, said_again
 from agreements.changes.rules import Kind
 from agreements.core.asked_again import end_as_it_stands
 from agreements.core.parties import versions_in_force
@@ -61,7 +61,7 @@ def _of_end(version: Version, said: Sequence[Said]) -> Keeping:
         page = Evidence("How it ended", subpage_url(agreement.reference, "changes"))
         return Keeping("kept", f"It ended on {day(agreement.last_day)}.", (page, *made))
     if is_passed(agreement.last_day, today):
-        return Keeping("due", end_as_it_stands(agreement)[0], made)
+        return Keeping("due", end_as_it_stands(agreement, said_again(said))[0], made)
     by = period_of(agreement, version.typed_terms).extension_by
     extended = any(each.change.kind == Kind.EXTENSION for each in said if _counts(each.change))
     if is_passed(by, today) and not extended and agreement.last_day:

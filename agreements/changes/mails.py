@@ -8,10 +8,12 @@ from typing import Any
 from agreements.changes.due import ANSWERS_CHANGE
 from agreements.changes.rules import needs
 from agreements.changes.words import asked_in_words, opened_in_words
+from agreements.core.left_open import counted_open
 from agreements.core.letters import HappeningLetter
 from agreements.models import Change
 from mail.kinds import Message, kind
 from nhsuk.dates import day
+from nhsuk.words import capital
 
 _DONE = {
     "change_accepted": ("accepted", "accepted it"),
@@ -25,7 +27,7 @@ def change_told(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
     rows = Change.objects.select_related("opened_for")
     change = rows.get(pk=about.data["change"])
-    opened = opened_in_words(change, about.mou)
+    opened = opened_in_words(change, "this MoU")
     if about.happening.verb != "change_opened":
         what, said = _done(about)
         return about.message(
@@ -91,13 +93,17 @@ def end_passed(context: dict[str, Any]) -> Message:
 @kind("agreement_ended", "An MoU has ended")
 def agreement_ended(context: dict[str, Any]) -> Message:
     about = HappeningLetter(context)
-    on = _day(about.data["on"])
+    on, who = _day(about.data["on"]), about.happening.organisation
+    accepted = f" {who} accepted that on {about.on}." if who else ""
+    some_open = counted_open([about.agreement.pk])[about.agreement.pk]
     return about.message(
         f"ended on {on}",
-        f"{about.mou[:1].upper()}{about.mou[1:]} ended on {on}. You can still read all of it.",
-        "We remind you of nothing more under it. What was open when it ended is listed on its "
-        "page, so that you can decide on it.",
-        button="See what was open",
+        f"{capital(about.mou)} ended on {on}.{accepted} You can still read all of it.",
+        "We remind you of nothing more that it asks for. What is still open is listed on its page, "
+        "so that you can decide on it."
+        if some_open
+        else "We remind you of nothing more under it. No action and no disagreement is open.",
+        button="See what is open" if some_open else "See how it ended",
         path="changes/",
     )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from agreements.changes import rules
 from agreements.changes.how_it_ends import how_it_ends
-from agreements.changes.queries import Said, changes_of, waiting_in
+from agreements.changes.queries import Said, changes_of
 from agreements.changes.rules import Kind
 from agreements.changes.ways import link_to, offered
 from agreements.changes.words import COLOURS, opened_in_words
@@ -197,10 +197,10 @@ def _period_by_text(agreement: Agreement, terms: Terms, said: Sequence[Said]) ->
 
 
 def steps_of_changes(agreement: Agreement, acting: Acting) -> Iterator[NextStep]:
-    """The answers that are awaited, as next steps of the overview (one query)."""
+    """The answers that are awaited, as next steps of the overview (two queries, once a page)."""
     names = names_ever(agreement)
     may = agreement.takes_acts and MANAGERS.includes(acting)
-    for said in waiting_in(agreement):
+    for said in reversed(changes_of(agreement)):
         change = said.change
         who = names.get(change.opened_for_id, "A former party")
         for party in said.awaited(agreement):

@@ -65,6 +65,12 @@ def _may_have(agreement: Agreement) -> bool:
     return bool(getattr(agreement, "has_changes", True))
 
 
+def said_again(said: Iterable[Said]) -> Change | None:
+    """The last word, of the changes of one agreement, that the parties still work to it."""
+    words = (each.change for each in said if each.change.kind == Change.Kind.STILL_WORKING)
+    return next((each for each in words if each.state != Change.State.WITHDRAWN), None)
+
+
 def waiting_in(agreement: Agreement) -> list[Said]:
     """Those that wait for an answer, with who has given one (one query)."""
     if not _may_have(agreement):
@@ -91,9 +97,12 @@ def _changes(agreements: frozenset[int]) -> dict[int, list[Said]]:
     rows = Change.objects.filter(agreement__in=agreements)
     rows = rows.select_related("opened_by__person", "about").order_by("-opened_at", "-pk")
     found = {change.pk: Said(change) for change in rows}
-    words = ChangeAnswer.objects.filter(change__in=found) if found else ()
-    for word in words and words.select_related("user__person").order_by("at", "pk"):
-        found[word.change_id].words[word.organisation_id] = word
+    # Who accepts another text signs it.
+    answered = [pk for pk, said in found.items() if not said.change.is_of_text]
+    if answered:
+        words = ChangeAnswer.objects.filter(change__in=answered).select_related("user__person")
+        for word in words.order_by("at", "pk"):
+            found[word.change_id].words[word.organisation_id] = word
     by_agreement: dict[int, list[Said]] = defaultdict(list)
     for said in found.values():
         by_agreement[said.change.agreement_id].append(said)

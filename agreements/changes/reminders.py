@@ -65,7 +65,7 @@ def _about_answer(deadline: Deadline, _reminder: Reminder, recipient: Recipient)
     who = names([change.opened_for_id])[change.opened_for_id]
     message = about.message(
         asked_in_words(change),
-        f"{opened_in_words(change, about.mou, who)} It waits for your answer since "
+        f"{opened_in_words(change, 'this MoU', who)} It waits for your answer since "
         f"{day(deadline.since)}.",
         "Read it, then accept it or say why not.",
         button="Answer",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from agreements.contacts.due import CHASED_FOR
-from agreements.contacts.queries import ContactStanding, standings_of
+from agreements.contacts.queries import ContactStanding, standings_under
 from agreements.core.parties import (
     Vacancy,
     contacts_in,
@@ -33,9 +32,7 @@ def kept_of(agreements: Sequence[Agreement]) -> dict[int, Keeping]:
     registered one has had roles that nobody holds for long)."""
     signed, today = versions_in_force(agreements), clock.today()
     parties = {party.pk: party for each in signed for party in each.agreement.sides}
-    held, standings = contacts_in(parties), defaultdict(list)
-    for standing in standings_of(list(parties.values())):
-        standings[standing.contact.party_id].append(standing)
+    held, standings = contacts_in(parties), standings_under(signed)
     missing = {
         each.pk: missing_roles(each.typed_terms, each.agreement.sides, held) for each in signed
     }

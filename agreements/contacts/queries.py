@@ -7,23 +7,35 @@ Dates are London calendar days.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 
+from agreements.core.counted import counted_in
+from agreements.core.parties import current_contacts
 from agreements.models import (
     Agreement,
     ContactConfirmation,
     ContactProposal,
     KeyContact,
     Party,
+    Version,
     read_parties,
 )
 from agreements.terms import CONTACTS_CONFIRMED_MONTHS, MONTHS_STORED_AS
 from house.clock import london_day, months_after
+from house.lists_in_rows import instant, rows_below
 from house.once import once_a_page
 from nhsuk.dates import day
 from nhsuk.words import spelled
@@ -87,6 +99,36 @@ def proposals_of(
 def standings_of(parties: Collection[Party] | Collection[int]) -> list[ContactStanding]:
     """The lasting contacts of these parties, where the agreement is in force (one query)."""
     return list(standings_in(dated(Q(party__in=parties))))
+
+
+def confirmed_counted() -> dict[str, Subquery]:
+    """Of one agreement: each lasting contact that was ever said to be right, and when last."""
+    said = ContactConfirmation.objects.exclude(answer=ContactConfirmation.Answer.NO_LONGER)
+    last = said.filter(contact=OuterRef("pk")).order_by("-at").values("at")[:1]
+    known = KeyContact.objects.lasting().annotate(last=Subquery(last)).exclude(last=None)
+    return {"contacts_confirmed": rows_below(known, "party__agreement", "pk", "last")}
+
+
+def standings_under(versions: Sequence[Version]) -> dict[int, list[ContactStanding]]:
+    """Party -> its lasting contacts, of these versions in force with their parties at hand (two
+    queries; one where the page counted with the agreements)."""
+    found: dict[int, list[ContactStanding]] = defaultdict(list)
+    counted = counted_in([each.agreement for each in versions], confirmed_counted())
+    held = current_contacts(party.pk for each in versions for party in each.agreement.sides)
+    for version in versions:
+        agreement = version.agreement
+        if not agreement.has_duties:
+            continue
+        confirmed = dict(counted[agreement.pk]["contacts_confirmed"] or ())
+        months = version.typed_terms.months_between_confirmations
+        for party in agreement.sides:
+            for contact in held[party.pk]:
+                if contact.ends_on is None:
+                    on = day_of(instant(confirmed.get(contact.pk)))
+                    start = agreement.start_on
+                    dated = standing(contact, confirmed_on=on, start_on=start, months=months)
+                    found[party.pk].append(dated)
+    return found
 
 
 def read_agreements(standings: Iterable[ContactStanding]) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Subquery
 from django.urls import reverse
 
 from agreements.contacts.kept import kept_of
 from agreements.contacts.matrix import section_of
+from agreements.contacts.queries import confirmed_counted
 from agreements.contacts.reminders.of_confirmation import CONFIRMATION
 from agreements.contacts.reminders.of_vacancy import VACANCY
 from agreements.contacts.services.joining import join_contacts
@@ -62,6 +64,9 @@ class ContactsRoom(Room):
     ) -> dict[int, dict[str, Keeping]]:
         """Agreement id -> the answer, for those that were ever in force."""
         return {pk: {"key_contacts": found} for pk, found in kept_of(agreements).items()}
+
+    def counted(self, acting: Acting) -> dict[str, Subquery]:
+        return confirmed_counted()
 
     def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
         follow_new_text(agreement, before, by)

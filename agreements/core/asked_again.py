@@ -10,7 +10,7 @@ from nhsuk.dates import day
 
 
 def newest_asked_again(agreement: Agreement) -> Change | None:
-    """The last word that the parties are still working to it."""
+    """The last word that the parties are still working to it (one query)."""
     rows = Change.objects.filter(agreement=agreement, kind=Change.Kind.STILL_WORKING)
     return rows.exclude(state=Change.State.WITHDRAWN).order_by("pk").last()
 
@@ -25,10 +25,9 @@ def is_over_by_notice(agreement: Agreement) -> bool:
     return again is None or again.end_before != agreement.last_day
 
 
-def end_as_it_stands(agreement: Agreement) -> tuple[str, bool]:
+def end_as_it_stands(agreement: Agreement, again: Change | None) -> tuple[str, bool]:
     """What is said of an MoU past its end, and whether the parties have to say something now: not
-    before the day for which they were told that they still work to it (B06; one query)."""
-    again = newest_asked_again(agreement)
+    before the day for which the last word, `again`, said that they still work to it (B06)."""
     if again is None or again.end_before != agreement.last_day:
         return past_end(agreement.last_day), True
     if again.on is None or again.on <= clock.today():

@@ -67,9 +67,10 @@ def _of_party(agreement: int, party: Party) -> list[Approval]:
     return [each for each in approvals_under([agreement])[agreement] if each.party_id == party.pk]
 
 
-def changes_asked(agreement: Agreement) -> list[Approval]:
-    """The approvals, by party, whose changes are still to be made: no later version is out."""
-    newest = agreement.versions.order_by("-seq").first()
+def changes_asked(agreement: Agreement, newest: Version | None = None) -> list[Approval]:
+    """The approvals, by party, whose changes are still to be made: no later version is out. Its
+    newest version is read where it is not at hand."""
+    newest = newest or agreement.versions.order_by("-seq").first()
     if agreement.is_over or newest is None or not (newest.is_draft or newest.is_under_way):
         return []
     out = newest.pk if newest.is_under_way else None

@@ -54,7 +54,7 @@ class Letter:
         self, others: Sequence[str], agreements: Sequence[Agreement], *, page: str, why: str = ""
     ) -> None:
         first, *more = list(dict.fromkeys(others)) or ["the other party"]
-        self.others = in_short([first, *more])
+        self.others, self.has_others = in_short([first, *more]), bool(more)
         self._with = f"with {in_short([shortened(first, LONGEST_PART), *more])}"
         self.references = [agreement.reference for agreement in agreements]
         # Of several agreements none is named by its title.
@@ -64,6 +64,10 @@ class Letter:
     @property
     def named(self) -> str:
         return references_in_short(self.references)
+
+    def others_do(self, one: str, many: str) -> str:
+        """ "Eastmoor CCG does", "Eastmoor CCG and 1 other do"."""
+        return f"{self.others} {many if self.has_others else one}"
 
     @property
     def mous(self) -> str:

@@ -59,12 +59,13 @@ def with_organisations(to_party: str) -> Prefetch[str]:
 
 def contacts_in(parties: Iterable[int]) -> dict[tuple[int, str], KeyContact]:
     """(party, role) -> who holds the role today, with people, accounts and teams (one query)."""
-    found = _contacts(parties)
+    found = current_contacts(parties)
     return {(pk, each.role): each for pk, contacts in found.items() for each in contacts}
 
 
 @each_once(KeyContact, Person, User, Team)
-def _contacts(parties: Collection[int]) -> dict[int, list[KeyContact]]:
+def current_contacts(parties: Collection[int]) -> dict[int, list[KeyContact]]:
+    """By party, all that hold a role today, with people, accounts and teams (one query)."""
     found: dict[int, list[KeyContact]] = {pk: [] for pk in parties}
     rows = KeyContact.objects.filter(party__in=found).current()
     for contact in rows.select_related("person__user", "team", "deputy__user").order_by("pk"):

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from agreements.core.counted import with_counted
 from agreements.core.parties import parties_of
 from agreements.models import Agreement, Change, Confirmation, CopyChange, SignatureRequest, Version
 from nhsuk.words import capital
@@ -14,9 +15,13 @@ from parties.acting import acting_of
 from web.way import About, Steps
 
 
-def agreement_of(request: HttpRequest, reference: str) -> Agreement:
-    """The agreement with this reference. Raises Http404 for one that is not theirs to see."""
-    visible = Agreement.objects.visible_to(acting_of(request))
+def agreement_of(request: HttpRequest, reference: str, *, counted: bool = False) -> Agreement:
+    """The agreement with this reference, with what all rooms count of it where a page asks them
+    all. Raises Http404 for one that is not theirs to see."""
+    acting = acting_of(request)
+    visible = Agreement.objects.visible_to(acting)
+    if counted:
+        visible = with_counted(visible, acting)
     copy = ("registered_copy__file__repair__original", "registered_copy__recorded_by__person")
     of_copy = {"copy__agreement": OuterRef("pk")}
     rows = visible.select_related("in_force_version", *copy).annotate(

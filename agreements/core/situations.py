@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from agreements.core.parties import contacts_in
 from agreements.core.sides import parties_in
-from agreements.core.states import ApprovalStanding, standings
+from agreements.core.states import ApprovalStanding, approvals_by_version, standings
 from agreements.models import (
     ENDED,
     Agreement,
@@ -146,6 +146,18 @@ def _put_approvals(found: dict[int, Situation]) -> None:
     given = given.defer("version__terms", "rests_on__version__terms")
     for approval in given.order_by("version__seq", "decided_on", "pk"):
         found[approval.version.agreement_id].approvals.append(approval)
+    for situation in found.values():
+        approvals_by_version.brought(_by_version(situation))
+
+
+def _by_version(situation: Situation) -> dict[int, list[Approval]]:
+    """Of the text under way, of that in force, and of each other that anybody decided about."""
+    in_force, under_way = situation.agreement.in_force_version_id, situation.version
+    known = [in_force, under_way.pk if under_way else None]
+    by_version: dict[int, list[Approval]] = {pk: [] for pk in known if pk}
+    for approval in situation.approvals:
+        by_version.setdefault(approval.version_id, []).append(approval)
+    return by_version
 
 
 def _put_requests(under_way: dict[int, Situation]) -> None:

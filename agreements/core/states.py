@@ -9,7 +9,7 @@ from datetime import date, datetime
 from agreements.core.sides import parties_in
 from agreements.models import APPROVES, Agreement, Approval, Party, Version
 from agreements.terms import ApprovalRoute
-from house.once import each_once, once_a_page
+from house.once import each_once
 from nhsuk.components import Colour, Tag
 from nhsuk.words import and_list
 
@@ -155,12 +155,12 @@ def deciding_parties(version: Version) -> list[Party]:
 
 
 def approvals_of(version: Version) -> list[Approval]:
-    return approvals_by_version(frozenset([version.pk]))[version.pk]
+    return approvals_by_version([version.pk])[version.pk]
 
 
-@once_a_page
-def approvals_by_version(versions: frozenset[int]) -> dict[int, list[Approval]]:
-    """Version id -> its approvals (one query a page); `standings` puts them in order."""
+@each_once(Approval)
+def approvals_by_version(versions: Collection[int]) -> dict[int, list[Approval]]:
+    """Version id -> its approvals (one query); `standings` puts them in order."""
     found: dict[int, list[Approval]] = {pk: [] for pk in versions}
     for approval in Approval.objects.filter(version__in=versions):
         found[approval.version_id].append(approval)

@@ -34,14 +34,14 @@ def numbers(kinds: Iterable[str]) -> list[str]:
     return given
 
 
-def next_label(version: Version) -> str:
+def next_label(version: Version, versions: Iterable[Version] | None = None) -> str:
     """The label that freezing this draft gives it: 0.1, then 0.2; of a change of the text "2.0
-    draft 1", then "2.0 draft 2"."""
+    draft 1", then "2.0 draft 2". `versions` are all of the agreement, where they are at hand."""
+    known = version.agreement.versions.defer("terms") if versions is None else versions
     if version.change_id is None:
-        given = version.agreement.versions.exclude(label="").count()
-        return f"0.{given + 1}"
+        return f"0.{sum(bool(each.label) for each in known) + 1}"
     drafts = f"{signed_label(version)} draft"
-    given = version.agreement.versions.filter(label_before_signature__startswith=drafts).count()
+    given = sum(each.label_before_signature.startswith(drafts) for each in known)
     return f"{drafts} {given + 1}"
 
 

@@ -77,7 +77,7 @@ def waiting_for(acting: Acting, share: IssueShare) -> list[ToSign]:
     queries, for any number); one more than a page shows, where there are more."""
     rows = list(asked_of(acting, share)[: MOST_AT_ONCE + 1])
     versions = [each.version for each in rows]
-    given = approvals_by_version(frozenset(version.pk for version in versions))
+    given = approvals_by_version(version.pk for version in versions)
     texts = texts_of(share.issue.template_version, versions)
     return [
         ToSign(

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from agreements.changes.queries import changes_of, said_again
 from agreements.core.asked_again import end_as_it_stands
 from agreements.core.parties import contacts_in, vacancies, vacant_in_words
 from agreements.core.situations import Situation
@@ -51,9 +52,10 @@ def to_read(
     return Button(f"Download the {ready.title.lower()}", ready.href) if ready else None
 
 
-def of_draft(draft: Version, blanks_open: int) -> Iterator[str]:
+def of_draft(draft: Version, versions: Iterable[Version], blanks_open: int) -> Iterator[str]:
     """What the draft leads to, and what is still open in it."""
-    yield f"When the draft is ready, an MoU manager makes it version {next_label(draft)}."
+    label = next_label(draft, versions)
+    yield f"When the draft is ready, an MoU manager makes it version {label}."
     if blanks_open:
         verb = "is" if blanks_open == 1 else "are"
         yield f"{plural(blanks_open, 'blank')} in the draft {verb} not filled in."
@@ -62,7 +64,7 @@ def of_draft(draft: Version, blanks_open: int) -> Iterator[str]:
 def warnings(agreement: Agreement, today: date) -> Iterator[str]:
     """What somebody should put right."""
     if agreement.has_duties and is_passed(agreement.last_day, today):
-        said, asks = end_as_it_stands(agreement)
+        said, asks = end_as_it_stands(agreement, said_again(changes_of(agreement)))
         yield f"{said} {SAY_WHICH}" if asks else said
     if agreement.has_duties and agreement.review_was_past:
         yield "Hold the review now, or record its outcome if it was held."

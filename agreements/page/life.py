@@ -65,11 +65,11 @@ class Life:
 
     @cached_property
     def due(self) -> list[PictureEntry]:
-        """What is due in the year and a little further (two queries, and one for each kind that
+        """What is due in the year and a little further (one query, and one for each kind that
         names one without a line)."""
         until = max(self.last, self.today + AHEAD)
         found = dates_between(self.acting, [self.agreement.reference], self.first, until)
-        rows = list(found.prefetch_related(with_holders()))
+        rows = list(with_holders(found))
         return entries_of(self.called(rows), self.today, self.holidays, self._besides)
 
     def called(self, rows: Sequence[Deadline]) -> dict[Deadline, str]:

@@ -141,8 +141,9 @@ class Overview(AgreementFrame):
     def notes(self) -> Iterator[str]:
         """What is worth knowing besides, as sentences."""
         if self.now.draft and not self.agreement.is_over:
-            yield from of_draft(self.now.draft, blanks_open_in(self.now.draft))
-            yield from to_be_made(changes_asked(self.agreement))
+            draft, versions = self.now.draft, self.now.versions
+            yield from of_draft(draft, versions, blanks_open_in(draft))
+            yield from to_be_made(changes_asked(self.agreement, self.now.newest))
         yield from warnings(self.agreement, self.today)
         yield from former_in_words(self.agreement)
 

@@ -6,7 +6,13 @@ from functools import cached_property
 
 from agreements.core.sides import parties_in
 from agreements.core.situations import Situation, situation_of
-from agreements.core.states import ApprovalStanding, approvals_of, standings
+from agreements.core.states import (
+    ApprovalStanding,
+    approvals_by_version,
+    approvals_of,
+    approvals_under,
+    standings,
+)
 from agreements.models import Agreement, Version
 from agreements.register.pages import changes_said, confirmations
 from agreements.signing.pages import documents
@@ -55,6 +61,11 @@ class AgreementStanding:
             return []
         if version == self.situation.version:
             return self.situation.standings
+        if self.draft:
+            # A draft has to make what any of them asks for: read together.
+            under = approvals_under([self.agreement.pk])[self.agreement.pk]
+            own = [each for each in under if each.version_id == version.pk]
+            approvals_by_version.brought({version.pk: own})
         return standings(version, parties_in(version), approvals_of(version))
 
     @cached_property

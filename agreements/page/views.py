@@ -17,6 +17,7 @@ from agreements.page.frame import AgreementSubpage
 from agreements.page.history import History
 from agreements.page.listing import AgreementFilter, ListPage, StopForm
 from agreements.page.overview import Overview
+from agreements.page.sections import KEPT
 from agreements.versions.services.versions import stop_preparing
 from deadlines import ledger
 from parties.acting import acting_of
@@ -53,7 +54,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 
 def agreement_page(request: HttpRequest, reference: str) -> HttpResponse:
     """What the agreement is, whether it needs somebody, and what is next."""
-    agreement = agreement_of(request, reference)
+    agreement = agreement_of(request, reference, counted=True)
     note_opened(agreement, acting_of(request))
     page = Overview(agreement, acting_of(request))
     return render(request, "agreements/overview.jinja", {"page": page, "agreement": agreement})
@@ -61,7 +62,7 @@ def agreement_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 def subpage(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     """A page of the agreement that the rooms fill. Raises Http404 for one that it does not have."""
-    agreement = agreement_of(request, reference)
+    agreement = agreement_of(request, reference, counted=key == KEPT.key)
     page = AgreementSubpage(agreement, acting_of(request), key)
     if page.here is None:
         raise Http404

@@ -28,7 +28,7 @@ from deadlines.models import Deadline, Reminder
 from house.once import each_once
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
-from nhsuk.words import in_sentence
+from nhsuk.words import capital, in_sentence
 from parties.models import Role
 from parties.reader import read_roles
 from parties.who import DATE_KEEPERS
@@ -82,7 +82,7 @@ def _about_none(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -
 
 def _what(target: Deadline) -> str:
     """ "The review of", in front of what the MoU is called."""
-    return f"{_noun(target).capitalize()} of" if target else ""
+    return f"{capital(_noun(target))} of" if target else ""
 
 
 def _noun(target: Deadline) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from agreements.core.confirming import by_any_of
 from agreements.core.parties import parties_of, require_role, side_of
-from agreements.core.sides import now_called, other_sides, stands_for
+from agreements.core.sides import names_ever, now_called, other_sides, stands_for
 from agreements.models import (
     Confirmation,
     CopyChange,
@@ -100,7 +100,7 @@ def require_changer(by: Acting, copy: RegisteredCopy, *, confirmed: bool) -> Non
         raise Refused("This registration was withdrawn. Register the MoU again.")
     own = stands_for(copy.agreement, by.organisation_id, copy.recorded_for_id)
     if not own and not confirmed:
-        raise NotYours(NOT_YET.format(who=copy.recorded_for))
+        raise NotYours(NOT_YET.format(who=names_ever(copy.agreement)[copy.recorded_for_id]))
 
 
 def check_may_change(by: Acting, current: RegisteredCopy) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
@@ -11,7 +10,6 @@ from django.conf import settings
 from agreements.models import Agreement, Hold, KeptLonger
 from agreements.retention.rules import kept_until
 from house.once import each_once
-from house.rooms import rooms
 
 
 def until_of(agreement: Agreement) -> date | None:
@@ -47,18 +45,3 @@ def has_ended(agreement: Agreement) -> bool:
     """By a change that was recorded: not one that was stopped before it came into force, nor a
     registration that was withdrawn."""
     return bool(agreement.is_over and agreement.noticed_end_on and agreement.in_force_version_id)
-
-
-def left_open(agreements: Collection[int]) -> Counter[int]:
-    """Agreement id -> how many things are open under it, whoever may see them (a query a room)."""
-    found: Counter[int] = Counter()
-    for room in rooms():
-        found.update(room.left_open(agreements))
-    return found
-
-
-@each_once()
-def counted_open(agreements: Collection[int]) -> dict[int, int]:
-    """The same, once for many e-mails: not for what changes it meanwhile."""
-    found = left_open(agreements)
-    return {pk: found[pk] for pk in agreements}

@@ -7,10 +7,11 @@ from itertools import chain
 from typing import Final
 
 from agreements.core.due import DeadlineLetter, agreement_of, read_letters, read_people
+from agreements.core.left_open import counted_open
 from agreements.core.parties import there_today
 from agreements.core.recipients import managers_by_party
 from agreements.retention.due import LEFT_OPEN, RETENTION
-from agreements.retention.queries import counted_open, held, longer, until_of
+from agreements.retention.queries import held, longer, until_of
 from agreements.retention.rules import SOURCE
 from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line, always

@@ -25,8 +25,8 @@ def sign_by_changed(context: dict[str, Any]) -> Message:
     on = day(request.sign_by)
     message = about.message(
         f"sign version {label} by {on}" if on else f"no day any more to sign version {label} by",
-        f"On {about.on} the day to sign version {label} of the MoU between {about.own.name} and "
-        f"{about.others} by was changed. "
+        f"On {about.on} the day was changed by which you sign version {label} of the MoU between "
+        f"{about.own.name} and {about.others}. "
         + (f"It is {on} now." if on else "There is none any more."),
         *message_said(request),
         button="Read and sign",

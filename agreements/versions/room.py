@@ -116,8 +116,12 @@ class VersionsRoom(Room):
         signed = versions_in_force(agreements)
         registered = [each.agreement for each in signed if each.agreement.is_registered]
         prefetch_related_objects(registered, "registered_copy")
-        given = approvals_by_version(frozenset(version.pk for version in signed))
-        return {each.agreement_id: {"approval": _keeping(each, given[each.pk])} for each in signed}
+        here = (version.pk for version in signed if not version.agreement.is_registered)
+        given = approvals_by_version(here)
+        return {
+            each.agreement_id: {"approval": _keeping(each, given.get(each.pk, ()))}
+            for each in signed
+        }
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
         """What the decisions of the organisation's bodies leave to the person, and nobody has said

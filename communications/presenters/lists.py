@@ -13,7 +13,7 @@ from django.urls import reverse
 from agreements.models import Agreement
 from communications.models import ConcernedAgreement
 from communications.presenters import words
-from communications.queries.listing import Found, by_agreement
+from communications.queries.listing import Found, by_agreement, say_about
 from communications.queries.month import Falling
 from communications.queries.register import LeadTimesMet
 from house import clock
@@ -101,10 +101,12 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
     concerned = by_agreement([agreement.pk], acting).get(agreement.pk, ())
     coming = [row for row in concerned if row.announcement.is_open]
     others = [row for row in concerned if not row.announcement.is_open]
+    shown = [*coming, *reversed(others)][:SHOWN]
+    say_about(shown)
     query = urlencode({"agreement": agreement.reference})
     context: dict[str, Any] = {
         "sentence": _sentence(concerned, coming),
-        "rows": [*coming, *reversed(others)][:SHOWN],
+        "rows": shown,
         "href": f"{reverse('announcements:list')}?{query}",
         "words": words,
     }

@@ -143,9 +143,22 @@ def concerned_with(announcements: Iterable[int], acting: Acting) -> Sequence[Con
 def by_agreement(
     agreements: Iterable[int], acting: Acting
 ) -> Mapping[int, list[ConcernedAgreement]]:
-    """Agreement id -> what one may see that touches it, the planned release order (one query,
-    once a page)."""
+    """Agreement id -> what one may see that touches it, in the order of the planned releases (one
+    query, once a page)."""
     return _by_agreement(frozenset(agreements), acting)
+
+
+def has_announcements() -> dict[str, Exists]:
+    """Whether anything was ever announced under an agreement, whoever may see it."""
+    rows = ConcernedAgreement.objects.filter(agreement=OuterRef("pk"))
+    return {"has_announcements": Exists(rows)}
+
+
+def say_about(rows: Sequence[ConcernedAgreement]) -> None:
+    """Sets what each of these is about, where its agreement touches more than two (two queries)."""
+    touched = touched_in(rows)
+    for row in rows:
+        row.about = [each.name for each in touched.get(row.announcement_id, [])]
 
 
 @once_a_page
@@ -159,7 +172,4 @@ def _by_agreement(
     for row in named.order_by("announcement__planned_for", "announcement_id"):
         row.announcement.owner.name_read = getattr(row, "owner_called", None)
         found_[row.agreement_id].append(row)
-    touched = touched_in(row for rows in found_.values() for row in rows)
-    for row in (row for rows in found_.values() for row in rows):
-        row.about = [each.name for each in touched.get(row.announcement_id, [])]
     return found_

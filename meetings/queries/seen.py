@@ -23,7 +23,7 @@ from meetings.models import (
 )
 from meetings.models.series import SeriesQuerySet
 from meetings.queries.sides import other_organisations, read_parties_in
-from meetings.queries.tally import Tally, tallied
+from meetings.queries.tally import Tally, names_by_key, tallied
 from meetings.rules.standing import ONE_DAY, Standing
 from parties.acting import Acting
 from parties.models.organisations import name_today, with_name
@@ -57,6 +57,7 @@ def _running(ids: frozenset[int], acting: Acting) -> dict[int, list[Overview]]:
         "series_id", "pk"
     ):
         served[row.series].append(row)
+    names_by_key.brought({str(series.key): series.name for series in served})
     found: dict[int, list[Overview]] = defaultdict(list)
     for tally in tallied(served):
         for row in tally.serves:

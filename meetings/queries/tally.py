@@ -97,6 +97,13 @@ class Tally:
         }
 
 
+@each_once(Series)
+def names_by_key(keys: Collection[str]) -> dict[str, str]:
+    """By the key of a series what it is called; empty where there is none (one query)."""
+    rows = Series.objects.filter(key__in=keys).values_list("key", "name")
+    return dict.fromkeys(keys, "") | {str(key): name for key, name in rows}
+
+
 @each_once(Meeting, MeetingAnswer, Series, SeriesAgreement)
 def tallies(keys: Collection[str]) -> dict[str, Tally]:
     """By the key of a series what counts under each of its agreements (four queries, for any

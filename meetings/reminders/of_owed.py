@@ -22,13 +22,13 @@ from meetings.models import Series, SeriesAgreement
 from meetings.presenters.words import many_of, noun_of, owed_noun, series_page
 from meetings.queries.alike import place_of, read_places
 from meetings.queries.sides import clause_asking, read_parties_in
-from meetings.queries.tally import Tally, tallies
+from meetings.queries.tally import Tally, names_by_key, tallies
 from meetings.rules.standing import Standing, in_words
 from meetings.services.due import OWED_KEY
 from meetings.services.telling import managers_under
 from nhsuk.components import Link
 from nhsuk.dates import day
-from nhsuk.words import in_sentence
+from nhsuk.words import capital, in_sentence
 
 
 def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
@@ -51,7 +51,7 @@ def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
         f"{owed} not held by {day(last)}{place.in_short}"
         if over
         else f"hold {owed} by {day(last)}{place.in_short}",
-        f"{owed.capitalize()} {about.under} {verb} owed by {day(last)}.{place.in_full}",
+        f"{capital(owed)} {about.under} {verb} owed by {day(last)}.{place.in_full}",
         *_what_to_do(standing, over=over),
         button="Open the meetings",
         details=clause_asking(deadline, about.parties),
@@ -114,12 +114,8 @@ def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line | None]:
 
 
 def _names(deadlines: Sequence[Deadline]) -> Mapping[int, str]:
-    keys = {deadline.subject for deadline in deadlines}
-    names = {
-        str(key): name
-        for key, name in Series.objects.filter(key__in=keys).values_list("key", "name")
-    }
-    called = {each.pk: names.get(each.subject) for each in deadlines}
+    names = names_by_key(deadline.subject for deadline in deadlines)
+    called = {each.pk: names[each.subject] for each in deadlines}
     return {pk: f"Owed: {in_sentence(name)}" for pk, name in called.items() if name}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +11,18 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from agreements.models import Agreement
+from house import clock
 from house.rooms import rooms
 from tests.access.test_table import pages
+from tests.agreements.varied import out_for_signature, vary
 from tests.cast import Cast, acting, organisation
+from tests.commitments.stage import recorded, side
+from tests.communications.desk import bilateral, planned
 from tests.conftest import ClientOf
 from tests.costs import BUDGET, queries_at, with_many
+from tests.disagreements import opened
+from tests.meetings.stage import held, scheduled, series_of
+from tests.reading import words_at
 from tests.stages import approve, ask, frozen, make, sent, template
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +59,30 @@ def test_ten_parties_ask_no_more_than_two(
     assert ten == two
     assert {name: asked for name, asked in ten.items() if asked > BUDGET} == {}
     assert len(ten) > 10
+
+
+@pytest.mark.parametrize("stage", ["drafted", "numbered", "signing"])
+def test_each_page_of_a_busy_agreement_whose_text_is_varied_keeps_to_the_budget(
+    cast: Cast, client_of: ClientOf, stage: str
+) -> None:
+    """With a disagreement, an announcement, a meeting, an action and a text under way."""
+    agreement = bilateral(cast)
+    opened(cast, agreement)
+    planned(cast, agreement)
+    wider = series_of(agreement)
+    scheduled(cast.colleague, wider, clock.today() + timedelta(days=7))
+    held(cast.colleague, wider, clock.today())
+    recorded(cast.colleague, side(agreement, "ccg"))
+    vary(cast, agreement)
+    if stage == "numbered":
+        sent(cast, agreement)
+    if stage == "signing":
+        out_for_signature(cast, agreement)
+    client = client_of(cast.manager)
+    there = {name: path for name, path in paths_of(agreement) if opens(client, path)}
+    counts = {name: queries_at(client, path) for name, path in there.items()}
+    assert {name: asked for name, asked in counts.items() if asked > BUDGET} == {}
+    assert "Variation: a new text" in words_at(client, f"/agreements/{agreement.reference}/")
 
 
 def paths_of(agreement: Agreement) -> Iterator[tuple[str, str]]:

@@ -90,6 +90,6 @@ def test_three_of_four_that_see_to_something_are_named_as_a_list() -> None:
     due = Deadline.objects.create(kind="agreement_end", subject_key="1", since=clock.now())
     for party in parties[:3]:
         Holder.objects.create(deadline=due, organisation=party.organisation)
-    due = Deadline.objects.prefetch_related(with_holders()).get(pk=due.pk)
+    due = with_holders(Deadline.objects.all()).get(pk=due.pk)
     names = {party.organisation.pk: party.name for party in parties}
     assert who_holds(due, names) == ("Hazel regional team, Alder 1 committee and Alder 2 committee")

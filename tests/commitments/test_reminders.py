@@ -101,7 +101,7 @@ def test_a_moved_date_reminds_anew(
     cast: Cast, action: Action, due_on: date, mailbox: Mailbox
 ) -> None:
     sweep(due_on - timedelta(days=7), mailbox)
-    later = due_on + timedelta(days=30)
+    later = ordinary_day(due_on + timedelta(days=30), -7)
     change_action(
         by=acting(cast.manager), action=action, edit_no=0, what=WHAT, owner=action.owner,
         person=action.person, due_on=later,

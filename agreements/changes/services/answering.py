@@ -8,11 +8,18 @@ from agreements.changes import rules
 from agreements.changes.due import answered_by
 from agreements.changes.queries import Said, said_of
 from agreements.changes.rules import Kind
-from agreements.changes.services.effect import close, hold, lock_to_change, tell_others
+from agreements.changes.services.effect import (
+    close,
+    hold,
+    lock_to_change,
+    noted,
+    tell_of,
+    tell_others,
+)
 from agreements.core.confirming import is_news
 from agreements.core.parties import require_role, side_of
 from agreements.core.sides import stands_for
-from agreements.models import Change, ChangeAnswer
+from agreements.models import Change, ChangeAnswer, Happening
 from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock
@@ -52,20 +59,22 @@ def answer_change(*, by: Acting, change: Change, agrees: bool, because: str = ""
             user=by.who, by_link=by.by_link, at=clock.now(),
         )  # fmt: skip
         answered_by(current, side_of(current.agreement, by), agrees=agrees)
-        _tell(by, current, said, agrees=agrees, because=because)
+        answered = _noted(by, current, said, agrees=agrees, because=because)
         _follow(by, current, agrees=agrees, because=because)
+        # Of an MoU that ended by this word its end is told, and who gave the word.
+        if not current.agreement.is_over:
+            tell_of(answered, by)
     return current
 
 
-def _tell(by: Acting, change: Change, said: Said, *, agrees: bool, because: str) -> None:
+def _noted(by: Acting, change: Change, said: Said, *, agrees: bool, because: str) -> Happening:
     """What needs the word of all says, too, how many have still to give theirs."""
     if not agrees:
-        tell_others(by, change, "change_refused", because=because)
-        return
+        return noted(by, change, "change_refused", because=because)
     others = [party for party in said.awaited(change.agreement)
               if party.organisation.pk != by.organisation_id]  # fmt: skip
     still: dict[str, Any] = {"still": len(others)} if rules.needs(change) == "all" else {}
-    tell_others(by, change, "change_accepted", because=because, **still)
+    return noted(by, change, "change_accepted", because=because, **still)
 
 
 def _check_in_time(notice: Change) -> None:

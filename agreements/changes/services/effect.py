@@ -21,6 +21,7 @@ from agreements.models import (
     CHANGE_LIFECYCLE,
     Agreement,
     Change,
+    Happening,
     PartySpell,
     SignatureRequest,
 )
@@ -136,7 +137,16 @@ def tell_others(
 ) -> None:
     """Writes down what was done about the change, and tells the other parties; of what nobody did
     all of them."""
-    happening = record(
+    tell_of(noted(by, change, verb, **data), by, others_only=others_only)
+
+
+def tell_of(happening: Happening, by: Acting, *, others_only: bool = True) -> None:
+    tell_managers(of=happening, kind="change_told", by=by, others_only=others_only)
+
+
+def noted(by: Acting, change: Change, verb: str, **data: Any) -> Happening:
+    """Writes down what was done about the change."""
+    return record(
         by=by,
         verb=verb,
         agreement=change.agreement,
@@ -146,7 +156,6 @@ def tell_others(
         day_said=f", {day(change.on)}" if change.on else "",
         **data,
     )
-    tell_managers(of=happening, kind="change_told", by=by, others_only=others_only)
 
 
 def close(change: Change, step: str, because: str = "", by: Acting | None = None) -> None:

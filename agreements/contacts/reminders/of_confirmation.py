@@ -99,11 +99,11 @@ def _to_manager(about: DeadlineLetter) -> Message:
     if not late:
         raise NotNeeded
     assert about.deadline.due_on  # noqa: S101 - it has a date
-    by = day(about.deadline.due_on)
+    by, turn = day(about.deadline.due_on), about.others_do("turns", "turn")
     return about.message(
         f"key contacts not confirmed by {by}",
         *_not_answered(about, late, by),
-        f"Where somebody has changed, name who follows: {about.others} turns to them.",
+        f"Where somebody has changed, name who follows: {turn} to them.",
         button="Confirm your contacts",
         path="contacts/",
     )

@@ -62,7 +62,7 @@ def _vacant_in_words(about: DeadlineLetter, vacant: Sequence[Vacancy]) -> Iterat
     """What is vacant now, then what will be: somebody still holds that."""
     now = [vacancy for vacancy in vacant if not vacancy.leaving]
     if now:
-        whom = f"{about.others} does not know whom to turn to."
+        whom = f"{about.others_do('does', 'do')} not know whom to turn to."
         yield f"{about.own.name} has no {or_list(now)} for {about.mou}. {whom}"
     yield from vacant_in_words([vacancy for vacancy in vacant if vacancy.leaving])
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
+from agreements.core.left_open import left_open
 from agreements.models import Agreement, Hold
 from agreements.retention.due import (
     LEFT_OPEN,
@@ -15,7 +16,6 @@ from agreements.retention.due import (
     set_open_due,
     set_retention_due,
 )
-from agreements.retention.queries import left_open
 from agreements.retention.rules import ended_by
 from deadlines.models import Concerned, Deadline
 from deadlines.services.setting import set_together
