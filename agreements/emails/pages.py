@@ -18,7 +18,7 @@ from agreements.models import Agreement, EmailWord, SavedEmail
 from house.room import Section
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
-from nhsuk.words import plural
+from nhsuk.words import in_sentence, plural
 from parties.acting import Acting
 
 ERROR, DISPUTED = Tag("Entered in error", "grey"), Tag("Said to be not right", "yellow")
@@ -132,6 +132,6 @@ def links_to(key: str, things: Collection[Model], acting: Acting) -> dict[int, L
         number = counts.get(each.pk, 0)
         if number or kind.may_put(each, acting):
             text = f"{plural(number, 'e-mail')} about it" if number else PUT
-            hidden = kind.said(each).name
+            hidden = in_sentence(kind.said(each).name)
             found[each.pk] = Link(text, list_url(key, each.pk), hidden)
     return found
