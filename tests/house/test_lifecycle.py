@@ -63,6 +63,7 @@ concern: not_shared, open, shared -share> shared; not_shared, open -keep> not_sh
     closed, not_shared, open, shared -enter_in_error> in_error
 disagreement: open -take_up> open; open -agree> agreed; open -withdraw> withdrawn
 e-mail: failed, left_out, maybe_sent -send_again> waiting; failed, maybe_sent -leave> cancelled
+e-mail that came: held -take> taken; held -drop> dropped
 meeting: scheduled -record> held; scheduled -cancel> cancelled;
     cancelled, held, scheduled -enter_in_error> in_error
 paper signature: recorded -confirm> confirmed; recorded -reject> rejected;
