@@ -184,10 +184,9 @@ def _by_agreement(
     rows = ConcernedAgreement.objects.visible_to(acting).filter(agreement__in=agreements)
     found_: dict[int, list[ConcernedAgreement]] = defaultdict(list)
     details = rows.select_related("announcement__owner", "announcement__release")
-    named = details.annotate(
-        owner_called=name_today("announcement__owner"), team_heard=_team_heard()
-    )
+    named = details.annotate(owner_called=name_today("announcement__owner"), heard=_team_heard())
     for row in named.order_by("announcement__planned_for", "announcement_id"):
         row.announcement.owner.name_read = getattr(row, "owner_called", None)
+        row.team_heard = getattr(row, "heard", False)
         found_[row.agreement_id].append(row)
     return found_

@@ -84,7 +84,7 @@ def test_one_form_tells_the_named_contacts_under_many_agreements_first(
         assert missed.sentence == "1 of 2 messages in the last year came before all were told."
         assert answers(cast.viewer, second)["heads_up"].state == "kept"
         story = words_at(client, f"/agreements/{first.reference}/history/")
-        assert "went out before Eastmoor CCG and Moors LMC had a heads-up" in story
+        assert "came before Eastmoor CCG and Moors LMC had a heads-up" in story
 
 
 @pytest.mark.duty("A12")
@@ -135,8 +135,8 @@ def test_without_its_evidence_it_is_kept_no_more(cast: Cast, mailbox: Mailbox) -
         went_out(cast, heads_up)
         assert answers(cast.viewer, agreement)["heads_up"].state == "kept"
         row = HeadsUpAgreement.objects.get()
-        times = dict(OwedTo.objects.values_list("committee__name", "told_at"))
-        assert (row.reached_at, row.committee_at) == (times[None], times[LMC])
+        times = {each.committee_id is None: each.told_at for each in OwedTo.objects.all()}
+        assert (row.reached_at, row.committee_at) == (times[True], times[False])
         HeadsUpAgreement.objects.update(reached_at=None)
         assert answers(cast.viewer, agreement)["heads_up"].state == "missed"
         assert answers(cast.viewer, agreement)["heads_up_committee"].state == "kept"
@@ -153,7 +153,7 @@ def test_what_goes_out_while_somebody_is_not_told_needs_its_reason(
         assert "Not told yet: Eastmoor CCG and Moors LMC." in page
         assert "Not yet: the e-mail did not arrive" in page
         refused = send(client, at(heads_up, "sent/"))
-        assert "Say why it went out before all were told." in refused
+        assert "Say why it came before all were told." in refused
         row = OwedTo.objects.get(committee=None)
         page = send(client, at(heads_up, f"told/{row.pk}/"), how="By telephone")
         assert "It is recorded that Eastmoor CCG was told." in page

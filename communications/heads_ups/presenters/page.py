@@ -91,7 +91,7 @@ class HeadsUpPage:
     @property
     def facts(self) -> list[tuple[str, str]]:
         heads_up = self.heads_up
-        gone = [("Gone out" if heads_up.is_sent else "Withdrawn", words.when(heads_up))]
+        gone = [("What came of it", words.when(heads_up))]
         return [
             ("From", heads_up.owner.name),
             ("Planned for", moment(heads_up.planned_for)),
@@ -111,6 +111,11 @@ class HeadsUpPage:
     @property
     def rows(self) -> list[ToldRow]:
         return [self._row(row) for row in self.owed]
+
+    @property
+    def may_record(self) -> bool:
+        """Whether the reader may record of some that they were told otherwise."""
+        return self.may_act and any(each.told_at is None for each in self.standings)
 
     def _row(self, row: OwedTo) -> ToldRow:
         people = [self.told[each.pk] for each in row.told.all() if each.pk in self.told]
@@ -176,7 +181,7 @@ class HeadsUpPage:
     @property
     def actions(self) -> list[Button]:
         if self.may_act:
-            return [Button("Record that it went out", self._url("sent"))]
+            return [Button(f"Record that it {words.happened(self.heads_up)}", self._url("sent"))]
         if any(not each.acknowledged_at for each in self.mine):
             return [Button("I have read it", post_to=self._url("acknowledge"))]
         return []

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from agreements.core.telling import record_each
 from agreements.models import Agreement
+from communications.heads_ups.presenters.words import happened
 from communications.heads_ups.queries.agreements import committees_for, wanting_committee
 from communications.heads_ups.queries.telling import owed_by, standings_of, told_at
 from communications.heads_ups.rules import Standing, notice_in_words
@@ -33,7 +34,7 @@ from house.refusals import Refused
 from nhsuk.words import in_sentence
 from parties.acting import Acting
 
-EARLY = "Say why it went out before all were told."
+EARLY = "Say why it came before all were told."
 
 
 def move_sending(*, by: Acting, heads_up: HeadsUp, planned_for: datetime, because: str) -> None:
@@ -196,7 +197,8 @@ def _write_down(by: Acting, heads_up: HeadsUp, rows: Sequence[OwedTo]) -> None:
     for row, standing in zip(rows, standings_of(rows), strict=True):
         by_agreement[row.concerned.agreement].append(standing)
     assert heads_up.sent_at  # noqa: S101 - set a moment ago
-    said = {"title": heads_up.title, "what": in_sentence(heads_up.get_kind_display())}
+    what = in_sentence(heads_up.get_kind_display())
+    said = {"title": heads_up.title, "what": what, "happened": happened(heads_up)}
     record_each(
         by=by, verb="heads_up_sent", about=heads_up,
         told=[

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import prefetch_related_objects
 
@@ -42,10 +42,10 @@ def tell(heads_up: HeadsUp, owed: Sequence[OwedTo]) -> list[Told]:
     new = [each for address, each in found.items() if address not in known]
     made = create_all([_told(heads_up, each) for each in new])
     rows = known | {each.address: each for each in made}
-    Through = Told.owed.through  # noqa: N806 - a model
-    Through.objects.bulk_create(
+    through: Any = Told.owed.through
+    through.objects.bulk_create(
         [
-            Through(told_id=rows[address].pk, owedto_id=row.pk)
+            through(told_id=rows[address].pk, owedto_id=row.pk)
             for address, each in found.items()
             for row in each.owed
         ],

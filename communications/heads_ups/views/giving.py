@@ -163,11 +163,11 @@ def sent_one(request: HttpRequest, heads_up: HeadsUp) -> HttpResponse:
         posted(request, SentForm, initial=boxes_of(then)),
         act,
         done=lambda _: (
-            "It is recorded that it went out.\nThe record shows how long before they "
+            f"It is recorded that it {words.happened(heads_up)}.\nThe record shows how long before they "
             "were told. All members of the parties can read it now."
         ),
-        title="Record that it went out",
-        lead="Enter the real time. What went out before all were told is recorded with its reason, "
+        title=f"Record that it {words.happened(heads_up)}",
+        lead="Enter the real time. What came before all were told is recorded with its reason, "
         "and counts as missed. From then on all members of the parties can read what it says.",
         button="Record it",
         **about(heads_up),
