@@ -163,8 +163,8 @@ def sent_one(request: HttpRequest, heads_up: HeadsUp) -> HttpResponse:
         posted(request, SentForm, initial=boxes_of(then)),
         act,
         done=lambda _: (
-            f"It is recorded that it {words.happened(heads_up)}.\nThe record shows how long before they "
-            "were told. All members of the parties can read it now."
+            f"It is recorded that it {words.happened(heads_up)}.\nThe record shows how long before "
+            "they were told. All members of the parties can read it now."
         ),
         title=f"Record that it {words.happened(heads_up)}",
         lead="Enter the real time. What came before all were told is recorded with its reason, "
