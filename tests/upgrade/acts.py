@@ -46,7 +46,7 @@ from parties.models import User
 from parties.services.absences import say_away
 from parties.services.inviting import invite
 from tests.portal.factor import with_app
-from tests.upgrade import groups
+from tests.upgrade import groups, telling
 from tests.upgrade.steps import (
     ALDERMOOR,
     BRACKENFIELD,
@@ -122,6 +122,7 @@ def on_the_last_day() -> None:
     templates_under_way()
     people_under_way()
     announcement_under_way()
+    telling.half_way()
     meetings_and_reviews()
     groups.half_way()
 
