@@ -14,6 +14,7 @@ from communications.models import HeadsUp, OwedTo
 from deadlines.sweep import sweep_reminders
 from house import clock
 from house.refusals import NotYours, Refused
+from tests.bad_input import BAD_TEXTS
 from tests.cast import Cast, acting
 from tests.communications import desk
 from tests.communications.desk import NOW
@@ -29,6 +30,7 @@ from tests.communications.telling import (
 )
 from tests.conftest import ClientOf, Mailbox
 from tests.reading import words_at, words_of
+from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
 WHEN = {"day-day": "4", "day-month": "6", "day-year": "2026", "time": "9am"}
@@ -162,3 +164,18 @@ def test_nobody_says_what_came_of_it_so_the_owner_is_asked(
         assert "move it or withdraw it" in home
         went_out(cast, heads_up)
         assert "move it or withdraw it" not in words_at(client_of(cast.colleague), "/")
+
+
+@pytest.mark.parametrize("bad", BAD_TEXTS.values(), ids=BAD_TEXTS)
+def test_whatever_is_typed_is_answered(cast: Cast, client_of: ClientOf, bad: str) -> None:
+    with clock.at(NOW):
+        heads_up, client = given(cast), client_of(cast.colleague)
+        row = OwedTo.objects.exclude(party=None).get()
+        rest = ("sent/", "move/", "withdraw/", f"told/{row.pk}/")
+        for path in (
+            "/heads-ups/give/", "/heads-ups/sent-first/", "/heads-ups/committees/add/",
+            *(at(heads_up, each) for each in rest),
+        ):  # fmt: skip
+            names = fields_of(client.get(path).content.decode())
+            answer = client.post(path, dict.fromkeys(names, bad))
+            assert answer.status_code in (200, 302), path
