@@ -63,6 +63,9 @@ class Record:
     def _row(self) -> Agreement:
         found = as_recorded(Agreement, self.recorded_at, id=self.agreement.pk)
         row = found[0] if found else copy(self.agreement)
+        # Never another one: where the page read it, nobody asks for it again.
+        if Agreement.template_version.is_cached(self.agreement):  # type: ignore[attr-defined]
+            row.template_version = self.agreement.template_version
         if row.is_registered:
             registered = row.registered_copy = copy(self.agreement.registered_copy)
             for change in self.later_changes[:1]:

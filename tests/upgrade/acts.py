@@ -53,7 +53,7 @@ from reports.services.assuring import begin_assurance
 from reports.services.drafting import draft_report
 from tests.emails import put
 from tests.portal.factor import with_app
-from tests.upgrade import concerns, groups
+from tests.upgrade import concerns, groups, telling
 from tests.upgrade.steps import (
     ALDERMOOR,
     BRACKENFIELD,
@@ -130,6 +130,7 @@ def on_the_last_day() -> None:
     templates_under_way()
     people_under_way()
     announcement_under_way()
+    telling.half_way()
     meetings_and_reviews()
     reports_under_way()
     requests_under_way()
