@@ -97,9 +97,9 @@ def answer_standing(
         for each in found:
             with_parties(each, current)
         owed = read_owed(found)
-        for each in owed:
-            each.asked = asked
-        return [_answer(by, each, answers[each.commitment.pk]) for each in owed]
+        for one in owed:
+            one.asked = asked
+        return [_answer(by, one, answers[one.commitment.pk]) for one in owed]
 
 
 def say_of_occurrence(*, by: Acting, said: Occurrence, agrees: bool, because: str = "") -> None:
@@ -146,8 +146,9 @@ def write_down_missed(by: Acting, commitment: Commitment) -> None:
     for due in owed.open:
         if due.on < owed.today:
             said = SaidOf(Outcome.MISSED, reason=NOT_RECORDED)
-            which = {"first": due.first, "last": due.last, "number": due.number, "on": due.on}
-            _write(by, commitment, said, **which)
+            _write(
+                by, commitment, said, first=due.first, last=due.last, number=due.number, on=due.on
+            )
 
 
 def _with_days(commitment: Commitment, by: Acting) -> Owed:
