@@ -12,7 +12,8 @@ from openpyxl import Workbook, load_workbook
 
 from agreements.models import Agreement
 from commitments.models import Commitment, DueDate, Occurrence
-from commitments.owed.services.recording import When, record_commitment
+from commitments.owed.said import When
+from commitments.owed.services.recording import record_commitment
 from house import clock
 from house.clock import months_after
 from tests.cast import Cast, acting, person_of
