@@ -10,7 +10,8 @@ from django.db.models import Count, OuterRef, Q
 
 from agreements.models import Agreement, Version, spells_today
 from commitments.models import Commitment
-from commitments.owed.pages.agreement import opened, owed_at, section_of, standing_section_of
+from commitments.owed.pages.agreement import section_of, standing_section_of
+from commitments.owed.pages.stood import opened, owed_at
 from commitments.owed.reading import Owed, owed_under
 from commitments.owed.reminders import COMMITMENT, COMMITMENT_TO_CONFIRM
 from commitments.owed.services import due, making

@@ -6,13 +6,9 @@ from datetime import date, timedelta
 
 from agreements.models import Agreement
 from commitments.models import Commitment, Occurrence
+from commitments.owed.said import Lead, When
 from commitments.owed.services.occurrences import SaidOf, answer_standing, record_occurrence
-from commitments.owed.services.recording import (
-    Lead,
-    When,
-    change_commitment,
-    record_commitment,
-)
+from commitments.owed.services.recording import change_commitment, record_commitment
 from house import clock
 from house.clock import months_after
 from mou_portal.demonstration.acts import AMARA, by, days_ago
