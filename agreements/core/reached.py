@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -44,7 +44,7 @@ def agreement_or_stub(
 ) -> Agreement:
     """The same for the one page that shows what is left of it."""
     acting = acting_of(request)
-    visible = Agreement.objects.visible_to(acting)
+    visible: QuerySet[Agreement] = Agreement.objects.visible_to(acting)
     if counted:
         visible = with_counted(visible, acting)
     copy = ("registered_copy__file__repair__original", "registered_copy__recorded_by__person")

@@ -64,7 +64,7 @@ class Record:
         found = as_recorded(Agreement, self.recorded_at, id=self.agreement.pk)
         row = found[0] if found else copy(self.agreement)
         # Never another one: where the page read it, nobody asks for it again.
-        if Agreement.template_version.is_cached(self.agreement):  # type: ignore[attr-defined]
+        if Agreement.template_version.is_cached(self.agreement):
             row.template_version = self.agreement.template_version
         if row.is_registered:
             registered = row.registered_copy = copy(self.agreement.registered_copy)
