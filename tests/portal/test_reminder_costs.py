@@ -21,6 +21,8 @@ from agreements.versions.services.approving import record_approval
 from commitments.services.recording import record_action
 from communications.heads_ups.services.giving import Content, give
 from communications.services.planning import plan
+from communications.services.sharing import add_draft
+from communications.services.teams import ask_team
 from deadlines.kinds import kinds
 from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import For, set_deadline
@@ -32,6 +34,7 @@ from house.once import read_together
 from mail.kinds import compose, read_ahead
 from mail.models import Delivery
 from meetings.models import Series
+from parties.models import Team
 from performance.services.consulting import consult
 from performance.services.recording import record_request
 from performance.services.steps import acknowledge
@@ -54,6 +57,8 @@ MOST = {
     "action": 12,
     "agreement_end": 12,
     "announcement_release": 14,
+    # Its link is made anew, and the other parties are named.
+    "announcement_team": 14,
     "approval_awaited": 14,
     "change_to_answer": 12,
     "changes_asked": 14,
@@ -127,10 +132,16 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
         known="Two doors were locked.",
     )  # fmt: skip
     add_action(by=by, concern=concern, what="Open them", due_on=soon, sees_to_it=by.who)
-    plan(
+    announcement = plan(
         by=by, kind="press_release", title=agreement.title, agreements=[agreement],
         planned_for=clock.now() + timedelta(days=300),
     )  # fmt: skip
+    add_draft(by=by, announcement=announcement, text="A draft.")
+    team = Team.objects.create(
+        organisation=by.on_behalf_of, purpose="press", name=f"Press {agreement.reference}",
+        address=f"press-{agreement.pk}@moors.example",
+    )  # fmt: skip
+    ask_team(by=by, announcement=announcement, team=team)
     give(
         by=by, agreements=[agreement], planned_for=clock.now() + timedelta(days=300),
         content=Content("practices", agreement.title, "A message.", "All practices"),
