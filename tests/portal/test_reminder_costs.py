@@ -14,7 +14,7 @@ from agreements.changes.services.answering import answer_change
 from agreements.changes.services.effect import lock_to_change, stand
 from agreements.changes.services.opening import propose_end, record_event
 from agreements.core.due import key_of
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, Party, TemplateVersion
 from agreements.planning.services import plan_agreement
 from agreements.retention.services.keeping import keep_longer
 from agreements.versions.services.approving import record_approval
@@ -38,6 +38,10 @@ from parties.models import Team
 from performance.services.consulting import consult
 from performance.services.recording import record_request
 from performance.services.steps import acknowledge
+from reports.due import report_sent, set_report_due
+from reports.models import Report
+from reports.queries import others_in
+from reports.rules import last_over
 from tests.agreements.contacted import ASKED_BY, with_contacts
 from tests.agreements.listed import add
 from tests.agreements.planned import body_of, meets
@@ -46,6 +50,7 @@ from tests.cast import Cast, acting, person_of
 from tests.disagreements import at_managers
 from tests.meetings.stage import scheduled
 from tests.once import made_once
+from tests.setting_up import library_template
 from tests.stages import approve, ask, drafted, sent
 
 pytestmark = pytest.mark.django_db
@@ -81,9 +86,12 @@ MOST = {
     # Which date it comes before is one more, and who is secretary there another.
     "no_meeting_left": 14,
     "paper_due": 14,
+    # Which clause says who owes it is one more.
+    "performance_report": 13,
     "press_share_by": 15,
     "request_acknowledge": 14,
     "request_answer": 14,
+    "report_remark": 12,
     "retention": 12,
     "review": 12,
     "review_to_confirm": 12,
@@ -94,6 +102,7 @@ MOST = {
 
 def _make(cast: Cast) -> Agreement:
     """Several of everything that people are reminded of."""
+    _asks_for_reports(library_template(cast))
     agreements = [
         with_contacts(cast, number, ccg_lead_clinician=None, area_team_quality_lead=None)
         for number in range(1, SEVERAL + 1)
@@ -106,6 +115,25 @@ def _make(cast: Cast) -> Agreement:
     for number in range(SEVERAL + 1, 2 * SEVERAL + 1):
         _has_ended(cast, with_contacts(cast, number))
     return agreements[0]
+
+
+def _asks_for_reports(version: TemplateVersion) -> None:
+    clause = version.clauses.get(key="twice-yearly-meeting")
+    clause.bindings, clause.owed_by = [*clause.bindings, "performance_report"], ["ccg"]
+    clause.save()
+
+
+def _reports(agreement: Agreement, soon: date) -> None:
+    """One that is to be made, and one that waits for a remark."""
+    set_report_due(agreement, last_over(DAY))
+    before = last_over(DAY).moved(-1)
+    found = Report.objects.create(
+        organisation=agreement.parties.get(slot="area_team").organisation, scope="agreement",
+        agreement=agreement, subject=f"agreement:{agreement.pk}", since=before.first,
+        until=before.last, state="sent", sendings=1, sent_at=clock.now(), remarks_by=soon,
+        made_at=clock.now(), made_by=agreement.created_by,
+    )  # fmt: skip
+    report_sent(found, agreement, others_in(found))
 
 
 def _has_ended(cast: Cast, agreement: Agreement) -> None:
@@ -149,6 +177,7 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
     _asked(cast, agreement, owner)
     at_managers(cast, agreement)
     _ends(cast, agreement, soon)
+    _reports(agreement, soon)
     add(cast.manager, agreement, review_on=soon)
     add(cast.manager, agreement, "Terms of reference", link="", follows_by=soon)
     scheduled(cast.manager, Series.objects.filter(serves__agreement=agreement)[0], soon)
