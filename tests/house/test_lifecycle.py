@@ -70,6 +70,8 @@ meeting: scheduled -record> held; scheduled -cancel> cancelled;
 paper signature: recorded -confirm> confirmed; recorded -reject> rejected;
     recorded -withdraw> withdrawn
 reminder: failed -take_up_again> pending
+report: draft -send> sent; sent -take_back> draft; draft, sent -finish> final;
+    draft -give_up> given_up
 request: open -acknowledge> open; open -update> open; open, paused -answer> answered;
     answered, open, paused -exclude> excluded; open -pause> paused; paused -resume> open;
     answered, excluded, withdrawn -reopen> open; open, paused -withdraw> withdrawn;

@@ -18,6 +18,8 @@ from agreements.models import Agreement, Party, TemplateVersion
 from agreements.planning.services import plan_agreement
 from agreements.retention.services.keeping import keep_longer
 from agreements.versions.services.approving import record_approval
+from commitments.owed.said import When
+from commitments.owed.services.recording import record_commitment
 from commitments.services.recording import record_action
 from communications.heads_ups.services.giving import Content, give
 from communications.services.planning import plan
@@ -67,6 +69,7 @@ MOST = {
     "approval_awaited": 14,
     "change_to_answer": 12,
     "changes_asked": 14,
+    "commitment": 14,
     # Whether each who is asked can still be told is one more.
     "concern_action": 12,
     "contacts_confirmed": 13,
@@ -154,6 +157,10 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
     record_action(
         by=by, agreement=agreement, owner=owner, what="Send it", due_on=soon,
         person=person_of(cast.other_colleague),
+    )  # fmt: skip
+    record_commitment(
+        by=by, agreement=agreement, what="Send the list", owed_by=owner,
+        when=When("once", due_on=soon),
     )  # fmt: skip
     concern = open_concern(
         by=by, agreement=agreement, practice_name="Beckside", source="cqc", severity="low",
