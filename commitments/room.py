@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -26,6 +26,7 @@ from commitments.services.leaving import (
 )
 from commitments.what_goes import GOES
 from deadlines.kinds import DeadlineKind
+from house.asked_together import Asking
 from house.clock import end_of
 from house.goes import Goes
 from house.room import MOST_OPEN, Keeping, Measure, OpenThings, PassingOn, Room, Section, Subpage
@@ -57,9 +58,10 @@ class CommitmentsRoom(Room):
         """As they were recorded by the end of that day."""
         return [opened(agreement, queries.open_at(agreement, end_of(day), acting), MOST_OPEN)]
 
-    def left_open(self, agreements: Collection[int]) -> dict[int, int]:
+    def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:
         rows = Action.objects.filter(agreement__in=agreements, state=Action.State.OPEN)
-        return dict(rows.order_by().values_list("agreement").annotate(Count("pk")))
+        [found] = yield [rows.order_by().values_list("agreement").annotate(Count("pk"))]
+        return dict(found)
 
     def takes_emails(self) -> list[ActionsEmailed]:
         return [ActionsEmailed()]

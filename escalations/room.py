@@ -77,9 +77,10 @@ class EscalationsRoom(Room):
     def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
         return opened(agreement, end_of(day), acting, MOST_OPEN)
 
-    def left_open(self, agreements: Collection[int]) -> dict[int, int]:
+    def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:
         rows = Disagreement.objects.filter(agreement__in=agreements, state="open")
-        return dict(rows.order_by().values_list("agreement").annotate(Count("pk")))
+        [found] = yield [rows.order_by().values_list("agreement").annotate(Count("pk"))]
+        return dict(found)
 
     def keeping_kinds(self) -> dict[str, str]:
         return {keeping.KEY: "the levels of a disagreement"}

@@ -425,7 +425,12 @@ class Room:
 
     def left_open(self, agreements: Collection[int]) -> Mapping[int, int]:
         """Agreement id -> how many things of it are open now, whoever may see them."""
+        return ask_alone(self.asking_left_open(agreements))
+
+    def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:
+        """The same, asked of all rooms together; what a room overrides."""
         return {}
+        yield
 
     def goes(self) -> Sequence[Goes | GoesFile]:
         """The words and files that its rows hold, which go with an MoU that is disposed of."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from agreements.models import Agreement, spells_today
 from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
+from house.asked_together import Asking
 from house.clock import end_of
 from house.room import (
     MOST_OPEN,
@@ -72,9 +73,10 @@ class PerformanceRoom(Room):
         """As they were recorded by the end of that day."""
         return [opened(agreement, queries.open_at(agreement, end_of(day), acting), MOST_OPEN)]
 
-    def left_open(self, agreements: Collection[int]) -> dict[int, int]:
+    def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:
         rows = Request.objects.filter(agreement__in=agreements, state__in=Request.OPEN)
-        return dict(rows.order_by().values_list("agreement").annotate(Count("pk")))
+        [found] = yield [rows.order_by().values_list("agreement").annotate(Count("pk"))]
+        return dict(found)
 
     def counted(self, acting: Acting) -> dict[str, Subquery]:
         return queries.requests_counted(acting)

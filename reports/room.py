@@ -90,9 +90,10 @@ class ReportsRoom(Room):
     def deadline_kinds(self) -> Sequence[DeadlineKind]:
         return KINDS
 
-    def left_open(self, agreements: Collection[int]) -> dict[int, int]:
+    def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:
         rows = Report.objects.filter(agreement__in=agreements, state__in=Report.UNDER_WAY)
-        return dict(rows.order_by().values_list("agreement").annotate(Count("pk")))
+        [found] = yield [rows.order_by().values_list("agreement").annotate(Count("pk"))]
+        return dict(found)
 
     def agenda_points(
         self, agreements: Sequence[Agreement], since: date, until: date

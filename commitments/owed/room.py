@@ -25,6 +25,7 @@ from commitments.owed.status import keepings_of
 from commitments.owed.words import form_of_standing, list_of, page_of
 from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
+from house.asked_together import Asking
 from house.clock import end_of
 from house.room import AgendaPoint, Keeping, OpenThings, PassingOn, Room, Section, Subpage
 from house.rooms import register
@@ -91,13 +92,14 @@ class OwedRoom(Room):
         """Those that ran at the end of that day, as they were recorded then."""
         return [opened(agreement, owed_at(agreement, end_of(day), acting))]
 
-    def left_open(self, agreements: Collection[int]) -> dict[int, int]:
+    def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:
         """What is due by a day and has no record."""
         running = Commitment.objects.filter(agreement__in=agreements).running()
-        of = {f"commitment:{key}": pk for key, pk in running.values_list("key", "agreement")}
+        [keys] = yield [running.values_list("key", "agreement")]
+        of = {f"commitment:{key}": pk for key, pk in keys}
         rows = Deadline.objects.still_open().filter(kind=COMMITMENT.key, subject_key__in=of)
+        [counted] = yield [rows.order_by().values_list("subject_key").annotate(Count("pk"))]
         found: dict[int, int] = {}
-        counted = rows.order_by().values_list("subject_key").annotate(Count("pk"))
         for subject, many in counted:
             found[of[subject]] = found.get(of[subject], 0) + many
         return found

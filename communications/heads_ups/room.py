@@ -23,6 +23,7 @@ from communications.heads_ups.services.leaving import (
 from communications.models import HeadsUp, HeadsUpAgreement
 from communications.room import PAGE
 from deadlines.kinds import DeadlineKind
+from house.asked_together import Asking
 from house.clock import end_of, london_instant
 from house.room import (
     MOST_OPEN,
@@ -89,9 +90,10 @@ class HeadsUpsRoom(Room):
         rows = open_at(agreement, end_of(day), acting)
         return [lists.opened(agreement, rows, MOST_OPEN)] if rows else []
 
-    def left_open(self, agreements: Collection[int]) -> dict[int, int]:
+    def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:
         rows = HeadsUp.objects.still_open().filter(concerned__agreement__in=agreements)
-        return dict(rows.order_by().values_list("concerned__agreement").annotate(Count("pk")))
+        [found] = yield [rows.order_by().values_list("concerned__agreement").annotate(Count("pk"))]
+        return dict(found)
 
     def agenda_points(
         self, agreements: Sequence[Agreement], since: date, until: date
