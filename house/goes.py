@@ -24,13 +24,15 @@ class Goes:
 
     `fields` are emptied; without any the rows themselves go. `of` finds the rows that go with an
     agreement, by its id; without it those that the model's `TO_AGREEMENT` leads to. It names no
-    primary key, since the history is asked by it as well.
+    primary key, since the history is asked by it as well. What is `quiet` nobody counts: not all
+    who decide may know that there is any.
     """
 
     what: str
     model: Any
     fields: tuple[str, ...] = ()
     of: Callable[[int], Q] | None = None
+    quiet: bool = False
 
     @property
     def takes_rows(self) -> bool:
@@ -103,13 +105,13 @@ def _gone(field: Any) -> Any:
     if field.null:
         null = When(**{f"{field.name}__isnull": True}, then=Value(None, field))
         return Case(null, default=Value({}, field))
-    return Value(field.get_default(), field)
+    return Value([] if field.get_default() == [] else {}, field)
 
 
 def counted(goes: Iterable[Goes], agreement: int, rows: models.QuerySet[Any]) -> list[Number]:
     """What, and how many rows have words that would go: the most first (one query; `rows` is any
     one row)."""
-    every = list(goes)
+    every = [each for each in goes if not each.quiet]
     numbers = rows.values_list(*(each.count(agreement) for each in every)).get()
     found: dict[str, int] = {}
     for each, number in zip(every, numbers, strict=True):

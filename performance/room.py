@@ -11,6 +11,7 @@ from agreements.models import Agreement, spells_today
 from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
 from house.clock import end_of
+from house.goes import Goes
 from house.room import (
     MOST_OPEN,
     AgendaPoint,
@@ -41,6 +42,7 @@ from performance.services.leaving import (
     request_key,
 )
 from performance.services.moved import follow_deadline
+from performance.what_goes import GOES
 
 PAGE = Subpage(OWN_PAGE, "Requests", 48)
 
@@ -98,6 +100,9 @@ class PerformanceRoom(Room):
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return KINDS
+
+    def goes(self) -> Sequence[Goes]:
+        return GOES
 
     def holiday_moved(self, deadline: Deadline, before: date, because: str) -> None:
         follow_deadline(deadline, before, because)

@@ -24,7 +24,7 @@ from parties.models import Role
 # A banner names no more parties than this.
 MOST_NAMED = 12
 # Facts of happenings that hold what somebody typed.
-_TYPED = frozenset({"because", "summary", "subject", "heading", "how"})
+_TYPED = frozenset({"because", "summary", "subject", "heading", "how", "title"})
 
 
 def record(

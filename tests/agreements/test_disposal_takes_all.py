@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 MARK: Final = "heron-7731"
 WHO = "who it was is part of what was decided"
 KEY = "a key, which says nothing by itself"
-STUB = "the stub"
+STUB, HASH = "the stub", "a hash"
 # Words of another kind, that are no agreement's own.
 ELSEWHERE: Final = {
     "agreements.Access": "repeats title and reference, by which the stub is found",
@@ -50,7 +50,7 @@ STAYS: Final = {
     "agreements.Happening": {"verb": KEY},
     "agreements.IssueLine": {"end_said_by": WHO},
     "agreements.PaperSignature": {"signed_by": WHO, "in_place_of": WHO},
-    "agreements.RegisteredCopy": {"typed_sha256": "a hash"},
+    "agreements.RegisteredCopy": {"typed_sha256": HASH},
     "agreements.ReviewAnswer": {"by_link": WHO},
     "agreements.Signature": {
         "typed_name": WHO, "account_name": WHO, "in_place_of": WHO, "sha256": STUB,
@@ -63,12 +63,29 @@ STAYS: Final = {
     "agreements.Version": {
         "label": STUB, "label_before_signature": STUB, "party_names": STUB, "sha256": STUB,
     },
+    "agreements.EmailWord": {"by_link": WHO},
+    "agreements.InboundEmail": {"digest": HASH},
+    "agreements.SavedEmail": {"kind": KEY, "sha256": HASH, "findings": KEY},
     "commitments.Action": {"source_key": KEY},
+    "commitments.Commitment": {"clause_key": KEY, "term_key": KEY},
+    "commitments.Occurrence": {"drawn_key": KEY},
+    "commitments.OccurrenceWord": {"by_link": WHO},
+    "communications.TeamAsked": {"answered_as": WHO},
+    "communications.Told": {"name": WHO, "acknowledged_as": WHO},
+    "escalations.ConcernStep": {"by_link": WHO},
+    "escalations.PracticeConcern": {"at_risk": KEY},
     "escalations.Disagreement": {"level": KEY, "between": KEY},
     "escalations.Step": {"by_link": WHO, "level": KEY, "target": KEY},
     "meetings.AgendaItem": {"topic": KEY},
     "meetings.MeetingAnswer": {"by_link": WHO},
     "meetings.Series": {"term": KEY},
+    "performance.Consultation": {
+        "reference": "where the authority's own file has it", "decision": KEY,
+    },
+    "performance.Request": {"standard_key": KEY, "due_clock": KEY},
+    "performance.RequestStep": {"by_link": WHO, "met": "days, and which of them were met"},
+    "reports.Remark": {"by_link": WHO},
+    "reports.Report": {"subject": KEY},
 }  # fmt: skip
 
 
