@@ -88,9 +88,14 @@ class GoesFile:
     # Those that let go of theirs: of the agreement, and of all that were disposed of before.
     letting_go: Callable[[int], Q]
 
-    def files(self, agreement: int) -> models.QuerySet[Any]:
-        """The ids of the files, to be read together with those of other models."""
-        rows = self.model._base_manager.filter(self.of(agreement)).order_by()
+    def conditions(self, agreement: int) -> tuple[Q, Q]:
+        """`of` and `letting_go` of it; the same where they are one, as it may ask the database."""
+        mine = self.of(agreement)
+        return mine, mine if self.letting_go is self.of else self.letting_go(agreement)
+
+    def files(self, mine: Q) -> models.QuerySet[Any]:
+        """The ids of the files of these rows, to be read together with those of other models."""
+        rows = self.model._base_manager.filter(mine).order_by()
         found: models.QuerySet[Any] = rows.exclude(**{self.field: None})
         return found.values_list(self.field, flat=True)
 

@@ -196,7 +196,7 @@ def test_a_file_that_another_row_names_stays(cast: Cast) -> None:
     disposed(cast, agreement)
     assert sealed
     assert read(StoredFile.objects.get(pk=sealed.pk))
-    assert StoredFile.objects.exclude(removal=None).count() == 1
+    assert StoredFile.objects.exclude(removal=None).count() == 7
 
 
 def test_who_has_no_account_accepts_by_a_link(
