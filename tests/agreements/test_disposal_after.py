@@ -27,6 +27,7 @@ from agreements.models import (
     Seal,
 )
 from commitments.models import Action, Commitment, Occurrence
+from communications.heads_ups.services.giving import record_sent_first
 from communications.models import Announcement, HeadsUp
 from documents.models import StoredFile
 from documents.storage import place_of, read, store
@@ -45,7 +46,9 @@ from tests.agreements.full import full
 from tests.agreements.registered import registered
 from tests.agreements.reviewed import on
 from tests.cast import Cast, acting
+from tests.communications import telling
 from tests.conftest import ClientOf, Mailbox
+from tests.emails import put
 from tests.meetings.joint import group_of, lead_of, met, mous
 from tests.reading import words_of
 from tests.without_account import ADDRESS, NAME, link_in, practice_template
@@ -151,6 +154,11 @@ def test_what_several_share_goes_with_the_last(cast: Cast) -> None:
     agreements = mous(cast, 2)
     series = group_of(cast, agreements, name="Leads of the moors")
     met(cast, series, notes="All of them came.")
+    by = acting(cast.other_manager)
+    heads_up = record_sent_first(
+        by=by, content=telling.content(), sent_at=clock.now(), because="Now.", agreements=agreements
+    )
+    email = put(by, "meeting", Meeting.objects.get())
     for agreement, name in zip(agreements, ("Leads of the moors", GONE), strict=True):
         over(agreement)
         with on(DECIDE):
@@ -160,7 +168,11 @@ def test_what_several_share_goes_with_the_last(cast: Cast) -> None:
             answer_change(by=acting(lead_of(agreement)), change=change, agrees=True)
         assert works() == 1
         assert Series.objects.get(pk=series.pk).name == name
-        assert (Meeting.objects.get().notes == GONE) == (name == GONE)
+        gone = name == GONE
+        assert (Meeting.objects.get().notes == GONE) == gone
+        assert HeadsUp.objects.get(pk=heads_up.pk).title == (GONE if gone else telling.TITLE)
+        assert (SavedEmail.objects.get(pk=email.pk).text == GONE) == gone
+        assert place_of(email.file.key).exists() != gone
 
 
 def over(agreement: Agreement) -> None:

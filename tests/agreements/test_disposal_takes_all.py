@@ -14,7 +14,8 @@ from django.db import models
 from django.db.models import F, Value, functions
 
 from agreements.disposal.queries import everything
-from agreements.models import Agreement
+from agreements.models import Agreement, Disposal
+from audit.models import Entry
 from deadlines.models import Deadline
 from documents.models import StoredFile
 from documents.storage import FileRemoved, place_of, read
@@ -172,10 +173,26 @@ def test_no_row_keeps_a_word(cast: Cast) -> None:
     assert len(files) == 8
     disposed(cast, agreement)
     assert [label for label in sorted(marked) if MARK in _all_of(label)] == []
+    # Not all who are told what went may know of these.
+    assert "Confidential" not in str(Disposal.objects.get().went)
     for file in StoredFile.objects.all():
         assert file.name == GONE
         with pytest.raises(FileRemoved):
             read(file)
+
+
+def test_the_audit_has_of_what_goes_its_hash_alone(cast: Cast) -> None:
+    agreement = full(cast)
+    known = str(list(Entry.objects.values_list("payload", flat=True)))
+    words, _ = everything()
+    said = {
+        (each.model._meta.label, name, value)
+        for each in words
+        for name in each.fields
+        for value in each.rows(agreement.pk).values_list(name, flat=True)
+        if isinstance(value, str) and len(value) > 5 and value in known
+    }
+    assert said == set()
 
 
 def _mark(rows: Any, field: Any) -> int:
