@@ -36,10 +36,14 @@ from escalations.models import Disagreement, PracticeConcern
 from house import clock
 from house.goes import GONE
 from jobs.models import Job
+from jobs.sweep import work_due
 from meetings.models import Meeting, Series
 from mou_portal.daily import tell_administrators
 from performance.models import Request
-from reports.models import Report
+from reports.models import Figures, Register, Report
+from reports.rules import Quarter
+from reports.services.assuring import begin_assurance
+from reports.services.drafting import draft_of_several
 from tests.agreements.contacted import with_contacts
 from tests.agreements.disposed import DAY, DECIDE, END, WHY, disposed, works
 from tests.agreements.full import full
@@ -123,6 +127,19 @@ def test_each_page_of_each_room_leads_to_what_is_left(cast: Cast, client_of: Cli
                  "/agreements/?state=disposed_of")  # fmt: skip
         for page in lists:
             assert client.get(page).status_code == 200, page
+
+
+def test_reports_and_home_leave_it_out(cast: Cast, client_of: ClientOf) -> None:
+    disposed(cast, full(cast))
+    by = acting(cast.manager)
+    with on(DAY):
+        draft_of_several(by=by, scope="portfolio", quarter=Quarter(date(2015, 7, 1)))
+        begin_assurance(by=by)
+        work_due()
+        # A concern that nobody opened would wait there for ever.
+        assert "concern" not in words_of(client_of(cast.other_manager).get("/"))
+    assert Figures.objects.get(report__scope="portfolio").content["agreements"] == 0
+    assert Register.objects.get().content["rows"] == []
 
 
 def test_nothing_of_it_is_missed_by_who_looks_at_all_that_is_kept(cast: Cast) -> None:
