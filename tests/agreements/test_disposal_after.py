@@ -13,12 +13,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from agreements.changes.services.answering import answer_change
 from agreements.changes.services.opening import record_event
 from agreements.contacts.services.answering import answer_by_link
 from agreements.disposal.services.proposing import propose_disposal
 from agreements.models import (
-    Agreement,
     ContactProposal,
     InboundEmail,
     KeyContact,
@@ -27,33 +25,24 @@ from agreements.models import (
     Seal,
 )
 from commitments.models import Action, Commitment, Occurrence
-from communications.heads_ups.services.giving import record_sent_first
 from communications.models import Announcement, HeadsUp
 from documents.models import StoredFile
 from documents.storage import place_of, read, store
 from documents.unnamed import unnamed_files
 from escalations.models import Disagreement, PracticeConcern
 from house import clock
-from house.goes import GONE
 from jobs.models import Job
-from jobs.sweep import work_due
-from meetings.models import Meeting, Series
+from meetings.models import Meeting
 from mou_portal.daily import tell_administrators
 from performance.models import Request
-from reports.models import Figures, Register, Report
-from reports.rules import Quarter
-from reports.services.assuring import begin_assurance
-from reports.services.drafting import draft_of_several
+from reports.models import Report
 from tests.agreements.contacted import with_contacts
-from tests.agreements.disposed import DAY, DECIDE, END, WHY, disposed, works
+from tests.agreements.disposed import DAY, DECIDE, WHY, disposed, over, works
 from tests.agreements.full import full
 from tests.agreements.registered import registered
 from tests.agreements.reviewed import on
 from tests.cast import Cast, acting
-from tests.communications import telling
 from tests.conftest import ClientOf, Mailbox
-from tests.emails import put
-from tests.meetings.joint import group_of, lead_of, met, mous
 from tests.reading import words_of
 from tests.without_account import ADDRESS, NAME, link_in, practice_template
 
@@ -129,19 +118,6 @@ def test_each_page_of_each_room_leads_to_what_is_left(cast: Cast, client_of: Cli
             assert client.get(page).status_code == 200, page
 
 
-def test_reports_and_home_leave_it_out(cast: Cast, client_of: ClientOf) -> None:
-    disposed(cast, full(cast))
-    by = acting(cast.manager)
-    with on(DAY):
-        draft_of_several(by=by, scope="portfolio", quarter=Quarter(date(2015, 7, 1)))
-        begin_assurance(by=by)
-        work_due()
-        # A concern that nobody opened would wait there for ever.
-        assert "concern" not in words_of(client_of(cast.other_manager).get("/"))
-    assert Figures.objects.get(report__scope="portfolio").content["agreements"] == 0
-    assert Register.objects.get().content["rows"] == []
-
-
 def test_nothing_of_it_is_missed_by_who_looks_at_all_that_is_kept(cast: Cast) -> None:
     agreement = full(cast)
     kept = store(b"Of another.", name="other.pdf", content_type="application/pdf")
@@ -165,38 +141,6 @@ def test_administrators_keep_a_list_out_of_the_database(cast: Cast, mailbox: Mai
         tell_administrators()
         [told] = mailbox.to(address)
     assert "Disposed of in the last week: MOU-0001." in told.body
-
-
-def test_what_several_share_goes_with_the_last(cast: Cast) -> None:
-    agreements = mous(cast, 2)
-    series = group_of(cast, agreements, name="Leads of the moors")
-    met(cast, series, notes="All of them came.")
-    by = acting(cast.other_manager)
-    heads_up = record_sent_first(
-        by=by, content=telling.content(), sent_at=clock.now(), because="Now.", agreements=agreements
-    )
-    email = put(by, "meeting", Meeting.objects.get())
-    for agreement, name in zip(agreements, ("Leads of the moors", GONE), strict=True):
-        over(agreement)
-        with on(DECIDE):
-            change = propose_disposal(
-                by=acting(cast.other_manager), agreement=agreement, because=WHY
-            )
-            answer_change(by=acting(lead_of(agreement)), change=change, agrees=True)
-        assert works() == 1
-        assert Series.objects.get(pk=series.pk).name == name
-        gone = name == GONE
-        assert (Meeting.objects.get().notes == GONE) == gone
-        assert HeadsUp.objects.get(pk=heads_up.pk).title == (GONE if gone else telling.TITLE)
-        assert (SavedEmail.objects.get(pk=email.pk).text == GONE) == gone
-        assert place_of(email.file.key).exists() != gone
-
-
-def over(agreement: Agreement) -> None:
-    """It ended six years before the day on which all decide."""
-    agreement.refresh_from_db()
-    agreement.state, agreement.noticed_end_on = "ended", END
-    agreement.save()
 
 
 def test_its_pages_ask_as_little_as_others(cast: Cast, client_of: ClientOf) -> None:
