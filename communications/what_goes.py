@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q
 
+from agreements.emails.what_goes import emails_on
 from agreements.models import Agreement
 from communications.models import (
     Announcement,
@@ -16,6 +17,7 @@ from communications.models import (
     Draft,
     Move,
     Release,
+    TeamAsked,
 )
 from communications.models.announcements import OPEN
 from house.goes import Goes, GoesFile
@@ -50,10 +52,12 @@ GOES: Final = (
     Goes(WHAT, ConcernedAgreement, ("short_because",), of=lambda pk: Q(agreement=pk)),
     Goes(WHAT, Draft, ("text",), of=_by("announcement")),
     Goes(WHAT, Comment, ("text",), of=_by("draft__announcement")),
+    Goes(WHAT, TeamAsked, ("words", "gone_ahead_because"), of=_by("announcement")),
     Goes(WHAT, Move, ("because",), of=_by("announcement")),
     Goes(WHAT, Release, ("text",), of=_by("announcement")),
     Goes(WHAT, Correction, ("text", "because"), of=_by("release__announcement")),
     _file(Draft, "announcement"),
     _file(Release, "announcement"),
     _file(Correction, "release__announcement"),
+    *emails_on("announcement", _of_it_alone),
 )

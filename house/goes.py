@@ -24,13 +24,15 @@ class Goes:
 
     `fields` are emptied; without any the rows themselves go. `of` finds the rows that go with an
     agreement, by its id; without it those that the model's `TO_AGREEMENT` leads to. It names no
-    primary key, since the history is asked by it as well.
+    primary key, since the history is asked by it as well. What is `quiet` nobody counts: not all
+    who decide may know that there is any.
     """
 
     what: str
     model: Any
     fields: tuple[str, ...] = ()
     of: Callable[[int], Q] | None = None
+    quiet: bool = False
 
     @property
     def takes_rows(self) -> bool:
@@ -87,9 +89,14 @@ class GoesFile:
     # Those that let go of theirs: of the agreement, and of all that were disposed of before.
     letting_go: Callable[[int], Q]
 
-    def files(self, agreement: int) -> models.QuerySet[Any]:
-        """The ids of the files, to be read together with those of other models."""
-        rows = self.model._base_manager.filter(self.of(agreement)).order_by()
+    def conditions(self, agreement: int) -> tuple[Q, Q]:
+        """`of` and `letting_go` of it; the same where they are one, as it may ask the database."""
+        mine = self.of(agreement)
+        return mine, mine if self.letting_go is self.of else self.letting_go(agreement)
+
+    def files(self, mine: Q) -> models.QuerySet[Any]:
+        """The ids of the files of these rows, to be read together with those of other models."""
+        rows = self.model._base_manager.filter(mine).order_by()
         found: models.QuerySet[Any] = rows.exclude(**{self.field: None})
         return found.values_list(self.field, flat=True)
 
@@ -104,13 +111,13 @@ def _gone(field: Any) -> Any:
     if field.null:
         null = When(**{f"{field.name}__isnull": True}, then=Value(None, field))
         return Case(null, default=Value({}, field))
-    return Value(field.get_default(), field)
+    return Value([] if field.get_default() == [] else {}, field)
 
 
 def counted(goes: Iterable[Goes], agreement: int, rows: models.QuerySet[Any]) -> list[Number]:
     """What, and how many rows have words that would go: the most first (one query; `rows` is any
     one row)."""
-    every = list(goes)
+    every = [each for each in goes if not each.quiet]
     numbers = rows.values_list(*(each.count(agreement) for each in every)).get()
     found: dict[str, int] = {}
     for each, number in zip(every, numbers, strict=True):

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q
 
 from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
-from house.goes import Goes
+from house.goes import Goes, GoesFile
 from house.room import Keeping, Measure, NavigationEntry, PassingOn, Room, Section
 from house.rooms import register
 from house.wall import WhoAsks, there_is
@@ -143,7 +143,7 @@ class MeetingsRoom(Room):
             for each in seen.defer("notes")
         }
 
-    def goes(self) -> Sequence[Goes]:
+    def goes(self) -> Sequence[Goes | GoesFile]:
         return GOES
 
     def sentences(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q
 
+from agreements.emails.what_goes import emails_on
 from agreements.models import Agreement
 from house.goes import Goes
 from meetings.models import (
@@ -52,6 +53,10 @@ def _notes(agreement: int) -> Q:
     return _at_meetings(agreement) | Q(id__in=about)
 
 
+def _meeting_ids(agreement: int) -> Any:
+    return Meeting._base_manager.filter(_meetings(agreement)).values("pk")
+
+
 WHAT: Final = "Meetings: agendas, notes, places, who came by name"
 GOES: Final = (
     Goes(WHAT, Series, ("name", "standing"), of=lambda pk: Q(id__in=_series(pk))),
@@ -60,4 +65,5 @@ GOES: Final = (
     Goes(WHAT, AgendaItem, ("heading", "body"), of=_items),
     Goes(WHAT, Note, ("text",), of=_notes),
     Goes(WHAT, MeetingAnswer, ("because",), of=_at_meetings),
+    *emails_on("meeting", _meeting_ids),
 )

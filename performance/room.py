@@ -12,6 +12,7 @@ from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
 from house.asked_together import Asking
 from house.clock import end_of
+from house.goes import Goes
 from house.room import (
     MOST_OPEN,
     AgendaPoint,
@@ -42,6 +43,7 @@ from performance.services.leaving import (
     request_key,
 )
 from performance.services.moved import follow_deadline
+from performance.what_goes import GOES
 
 PAGE = Subpage(OWN_PAGE, "Requests", 48)
 
@@ -100,6 +102,9 @@ class PerformanceRoom(Room):
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return KINDS
+
+    def goes(self) -> Sequence[Goes]:
+        return GOES
 
     def holiday_moved(self, deadline: Deadline, before: date, because: str) -> None:
         follow_deadline(deadline, before, because)

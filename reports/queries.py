@@ -39,7 +39,9 @@ def agreements_of(report: Report) -> list[Agreement]:
 def _held_by(organisation_id: int) -> QuerySet[Agreement]:
     """Those that ever came into force, and to which the organisation is a party today."""
     held = spells_today(organisation_id).values("party__agreement")
-    return Agreement.objects.filter(pk__in=held).exclude(in_force_version=None)
+    rows = Agreement.objects.filter(pk__in=held).exclude(in_force_version=None)
+    # What was kept under one that was disposed of nobody can count any more.
+    return rows.exclude(state=Agreement.State.DISPOSED)
 
 
 def content_of(report: Report) -> Content | None:

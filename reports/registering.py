@@ -69,7 +69,7 @@ def _held(organisation_id: int, since: date | None) -> tuple[list[Agreement], li
     begin = london_instant(since, time(0)) if since else clock.now()
     over = Happening.objects.filter(verb__in=["ended", "stopped"], at__gte=begin)
     ended = held.filter(state=State.ENDED, pk__in=over.values("agreement"))
-    alive = held.exclude(state=State.ENDED)
+    alive = held.exclude(state__in=[State.ENDED, State.DISPOSED])
     return list(alive.order_by("reference")), list(ended.order_by("reference"))
 
 

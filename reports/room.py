@@ -13,6 +13,7 @@ from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
 from house.asked_together import Asking
 from house.clock import end_of, london_instant
+from house.goes import Goes
 from house.room import (
     AgendaPoint,
     Keeping,
@@ -34,6 +35,7 @@ from reports.presenters.words import page_of
 from reports.reminders import KINDS
 from reports.services import passing, succeeding
 from reports.sources import counts
+from reports.what_goes import GOES
 
 MOST_SHOWN = 8
 
@@ -89,6 +91,9 @@ class ReportsRoom(Room):
 
     def deadline_kinds(self) -> Sequence[DeadlineKind]:
         return KINDS
+
+    def goes(self) -> Sequence[Goes]:
+        return GOES
 
     def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:
         rows = Report.objects.filter(agreement__in=agreements, state__in=Report.UNDER_WAY)

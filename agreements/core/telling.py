@@ -24,7 +24,13 @@ from parties.models import Role
 # A banner names no more parties than this.
 MOST_NAMED = 12
 # Facts of happenings that hold what somebody typed.
-_TYPED = frozenset({"because", "summary", "subject", "heading", "how"})
+_TYPED = frozenset({"because", "summary", "subject", "heading", "how", "title", "series"})
+
+
+class Typed(str):
+    """What somebody typed, as a fact that holds in other cases what the portal knows."""
+
+    __slots__ = ()
 
 
 def record(
@@ -59,7 +65,7 @@ def record(
 def _as_audited(fact: tuple[str, Any]) -> tuple[str, Any]:
     """The audit, from which nothing is ever taken, has of what people typed its hash alone."""
     name, said = fact
-    if name not in _TYPED or not isinstance(said, str) or not said:
+    if not (name in _TYPED or isinstance(said, Typed)) or not isinstance(said, str) or not said:
         return fact
     return f"{name}_sha256", sha256(said.encode()).hexdigest()
 

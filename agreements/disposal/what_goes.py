@@ -6,28 +6,15 @@ what the parties were called. Key contacts decide nothing: whole rows of them go
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q
 
 from agreements import models as m
+from agreements.core.goes import behind
 from deadlines.models import Concerned, Deadline
 from house.goes import Goes, GoesFile
 from jobs.models import Job
-
-
-def behind(to_agreement: str) -> tuple[Callable[[int], Q], Callable[[int], Q]]:
-    """Which rows of a model that belongs to one agreement let their files go: those of it; those of
-    it and of all that were disposed of."""
-
-    def of(agreement: int) -> Q:
-        return Q(**{to_agreement: agreement})
-
-    def gone(agreement: int) -> Q:
-        return of(agreement) | Q(**{f"{to_agreement}__state": m.Agreement.State.DISPOSED})
-
-    return of, gone
 
 
 def _file(what: str, model: Any, field: str) -> GoesFile:

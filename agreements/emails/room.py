@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from agreements.emails.agreement import PAGE, AgreementsEmailed
 from agreements.emails.inbound.pages import held_todos
 from agreements.emails.inbound.passing import lock_waiting, pass_on, to_pass_on
 from agreements.emails.pages import section_of
+from agreements.emails.what_goes import GOES
 from agreements.models import Agreement
+from house.goes import Goes, GoesFile
 from house.room import PassingOn, Room, Section, Subpage, Todo
 from house.rooms import register
 from parties.acting import Acting
@@ -37,6 +39,9 @@ class EmailsRoom(Room):
 
     def takes_emails(self) -> list[AgreementsEmailed]:
         return [AgreementsEmailed()]
+
+    def goes(self) -> Sequence[Goes | GoesFile]:
+        return GOES
 
     def todo(self, acting: Acting) -> list[Todo]:
         """What came from senders whom the portal does not know (one query, where there is a

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -13,16 +14,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from agreements.core.confirming import ConfirmationForm
 from agreements.core.emailing import Things, things_of
+from agreements.core.reached import not_disposed
 from agreements.emails import services
 from agreements.emails.choosing import ToChoose
 from agreements.emails.email_page import EmailPage
 from agreements.emails.forms import EmailForm, WhereForm
-from agreements.emails.pages import EmailsOn, list_url, url_of
-from agreements.models import SavedEmail
+from agreements.emails.pages import EmailPage, EmailsOn, list_url, url_of
+from agreements.models import Agreement, SavedEmail
 from documents.emails import attached_to
 from documents.storage import attachment, download, read
+from house.goes import GONE
 from house.refusals import NotYours, Refused
-from parties.acting import acting_of
+from parties.acting import Acting, acting_of
 from web.carrying_out import ReasonForm, save_form
 from web.way import Steps
 
@@ -154,14 +157,27 @@ def _thing(request: HttpRequest, key: str, pk: int) -> tuple[Things[Any], Model]
         things = things_of(key)
     except KeyError:
         raise Http404 from None
-    return things, get_object_or_404(things.visible(acting_of(request)), pk=pk)
+    thing = get_object_or_404(things.visible(acting_of(request)), pk=pk)
+    if things.is_of_one:
+        not_disposed(things.agreements(thing)[0])
+    return things, thing
 
 
 def _page(request: HttpRequest, public_id: uuid.UUID) -> EmailPage:
     visible = SavedEmail.objects.visible_to(acting_of(request))
     rows = visible.select_related("file", "put_by__person", "put_for", "error_by__person")
     found = get_object_or_404(rows, public_id=public_id)
-    return EmailPage(found, *services.of_email(found), acting_of(request))
+    things, thing = services.of_email(found)
+    if found.file.name == GONE:
+        _lead_to_what_is_left(things.agreements(thing), acting_of(request))
+    return EmailPage(found, things, thing, acting_of(request))
+
+
+def _lead_to_what_is_left(agreements: Iterable[Agreement], acting: Acting) -> None:
+    """Raises DisposedOf, where the reader's organisation was a party to one of these."""
+    seen = Agreement.objects.visible_to(acting).filter(pk__in=[each.pk for each in agreements])
+    for agreement in seen.order_by("reference")[:1]:
+        not_disposed(agreement)
 
 
 def _open(request: HttpRequest, public_id: uuid.UUID) -> EmailPage:

@@ -8,6 +8,5 @@ class Migration(migrations.Migration):
     dependencies = [("agreements", "0044_emails_on_record")]
 
     operations = [
-        InstallTrigger(SAVED_EMAIL_NEVER_CHANGED),
-        InstallTrigger(SAVED_EMAIL_NEVER_GONE),
+        InstallTrigger(each) for each in [*SAVED_EMAIL_NEVER_CHANGED, SAVED_EMAIL_NEVER_GONE]
     ]

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 
 from agreements.models.agreement import Agreement
+from agreements.models.emptied import but_emptied
 from agreements.models.shared_facts import Word
 from documents.models import StoredFile
 from house.rooms import rooms
@@ -146,18 +147,18 @@ class EmailWord(Word):
         ordering = ["at", "pk"]
 
 
-_SAID: Final = (
-    *("file_id", "sha256", "sender_name", "sender_address", "subject", "message_id", "text"),
-    *("put_by_id", "put_for_id", "put_at", "by_mail", "attachment_count"),
-)
-SAVED_EMAIL_NEVER_CHANGED = declare(
+_WORDS: Final = ("sender_name", "sender_address", "subject", "message_id", "text", "by_mail")
+_STAYS: Final = ("file_id", "sha256", "put_by_id", "put_for_id", "put_at", "attachment_count")
+SAVED_EMAIL_NEVER_CHANGED = but_emptied(
     Trigger(
         name="agreements_savedemail_never_changed",
         table="agreements_savedemail",
         events=("UPDATE",),
         message="What a saved e-mail says does not change.",
-        condition=" OR ".join(f"OLD.{each} <> NEW.{each}" for each in _SAID),
-    )
+        condition=" OR ".join(f"OLD.{each} <> NEW.{each}" for each in (*_WORDS, *_STAYS)),
+    ),
+    _WORDS,
+    _STAYS,
 )
 SAVED_EMAIL_NEVER_GONE = declare(
     Trigger(

@@ -22,11 +22,13 @@ from commitments.owed.services.leaving import (
     led_commitments,
 )
 from commitments.owed.status import keepings_of
+from commitments.owed.what_goes import GOES
 from commitments.owed.words import form_of_standing, list_of, page_of
 from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
 from house.asked_together import Asking
 from house.clock import end_of
+from house.goes import Goes, GoesFile
 from house.room import AgendaPoint, Keeping, OpenThings, PassingOn, Room, Section, Subpage
 from house.rooms import register
 from house.wall import WhoAsks, there_is
@@ -80,6 +82,9 @@ class OwedRoom(Room):
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [COMMITMENT, COMMITMENT_TO_CONFIRM]
+
+    def goes(self) -> Sequence[Goes | GoesFile]:
+        return GOES
 
     def agenda_points(
         self, agreements: Sequence[Agreement], since: date, until: date

@@ -20,11 +20,13 @@ from communications.heads_ups.services.leaving import (
     kept_by,
     lock_heads_ups,
 )
+from communications.heads_ups.what_goes import GOES
 from communications.models import HeadsUp, HeadsUpAgreement
 from communications.room import PAGE
 from deadlines.kinds import DeadlineKind
 from house.asked_together import Asking
 from house.clock import end_of, london_instant
+from house.goes import Goes
 from house.room import (
     MOST_OPEN,
     AgendaPoint,
@@ -59,6 +61,9 @@ class HeadsUpsRoom(Room):
     def todo(self, acting: Acting) -> list[Todo]:
         """Heads-ups to read; what has to be said of one's own comes from the deadlines."""
         return lists.to_read(acting) if acting.organisation else []
+
+    def goes(self) -> Sequence[Goes]:
+        return GOES
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
         return [lists.section_of(agreement, acting)] if subpage == PAGE.key else []

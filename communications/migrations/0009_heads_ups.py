@@ -347,6 +347,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='told',
-            constraint=models.UniqueConstraint(fields=('heads_up', 'address'), name='told_address_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('address', 'Disposed of'), _negated=True), fields=('heads_up', 'address'), name='told_address_once'),
         ),
     ]

@@ -1,10 +1,10 @@
 from django.db import migrations
 
-from communications.models.heads_up_moves import MOVE_APPEND_ONLY
+from communications.models.heads_up_moves import MOVES_STAY
 from house.triggers import InstallTrigger
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communications", "0009_heads_ups")]
+    dependencies = [("agreements", "0043_disposal_triggers"), ("communications", "0009_heads_ups")]
 
-    operations = [InstallTrigger(MOVE_APPEND_ONLY)]
+    operations = [InstallTrigger(each) for each in MOVES_STAY]

@@ -3,8 +3,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from agreements.models.emptied import but_emptied
 from communications.models.heads_ups import HeadsUp, OfHeadsUp
-from house.triggers import Trigger, declare
+from house.triggers import Trigger
 
 
 class HeadsUpMove(models.Model):
@@ -30,11 +31,13 @@ class HeadsUpMove(models.Model):
         return f"{self.heads_up} moved"
 
 
-MOVE_APPEND_ONLY = declare(
+MOVES_STAY = but_emptied(
     Trigger(
         name="communications_headsupmove_append_only",
         table="communications_headsupmove",
         events=("UPDATE", "DELETE"),
         message="That a sending was moved does not change.",
-    )
+    ),
+    words=("because",),
+    stays=("heads_up_id", "moved_from", "moved_to", "moved_by_id", "at"),
 )

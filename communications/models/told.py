@@ -11,6 +11,7 @@ from communications.models.heads_ups import (
     OfAgreementOfHeadsUp,
     OfHeadsUp,
 )
+from house.goes import GONE
 from house.tracked import TrackedQuerySet, keep_history
 from house.wall import WalledQuerySet, WhoAsks
 from parties.models import Organisation, Person, Team
@@ -163,7 +164,12 @@ class Told(models.Model):
         verbose_name_plural = "who was told"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["heads_up", "address"], name="told_address_once")
+            # Of one that was disposed of no address is left.
+            models.UniqueConstraint(
+                fields=["heads_up", "address"],
+                condition=~Q(address=GONE),
+                name="told_address_once",
+            )
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import Exists, OuterRef
 
-from agreements.models import spells_today
+from agreements.models import Agreement, spells_today
 from escalations.concerns.presenters.words import page_of
 from escalations.models import ConcernAction, ConcernReader, PracticeConcern
 from house import clock
@@ -32,7 +32,9 @@ def _read_by(acting: Acting) -> Sequence[PracticeConcern]:
         concern=OuterRef("pk"), user=acting.who, read_at=None
     )
     own = spells_today(acting.organisation_id).filter(party=OuterRef("party"))
-    rows = PracticeConcern.objects.visible_to(acting).not_closed().select_related("agreement")
+    open_ones = PracticeConcern.objects.visible_to(acting).not_closed()
+    # Of an MoU that was disposed of nothing is left to read.
+    rows = open_ones.exclude(agreement__state=Agreement.State.DISPOSED).select_related("agreement")
     known = rows.annotate(
         is_unread=Exists(unread), is_own=Exists(own), called=name_today("practice")
     )

@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from agreements.models import Party
+from agreements.models.emptied import but_emptied
 from escalations.models.concerns import PracticeConcern
 from house.lifecycle import Lifecycle, step
-from house.triggers import Trigger, declare
+from house.triggers import Trigger
 from house.wall import WalledQuerySet, WhoAsks
 from parties.models import Organisation
 
@@ -95,13 +96,15 @@ class ConcernStep(models.Model):
         return f"{self.get_kind_display()}: {self.concern}"
 
 
-STEPS_OF_CONCERNS_APPEND_ONLY = declare(
+STEPS_OF_CONCERNS_STAY = but_emptied(
     Trigger(
         name="concern_steps_append_only",
         table="escalations_concernstep",
         events=("UPDATE", "DELETE"),
         message="What was done about a concern does not change.",
-    )
+    ),
+    words=("text", "about"),
+    stays=("concern_id", "kind", "at", "by_id", "by_link", "party_id"),
 )
 
 

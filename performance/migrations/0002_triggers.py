@@ -1,10 +1,10 @@
 from django.db import migrations
 
 from house.triggers import InstallTrigger
-from performance.models.steps import STEPS_APPEND_ONLY
+from performance.models.steps import STEPS_STAY
 
 
 class Migration(migrations.Migration):
-    dependencies = [("performance", "0001_initial")]
+    dependencies = [("agreements", "0043_disposal_triggers"), ("performance", "0001_initial")]
 
-    operations = [InstallTrigger(STEPS_APPEND_ONLY)]
+    operations = [InstallTrigger(each) for each in STEPS_STAY]

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from agreements.models.emptied import but_emptied
 from agreements.models.wall import BehindTheWall
-from house.triggers import Trigger, declare
+from house.triggers import Trigger
 from parties.models import Organisation
 from performance.models.requests import Request
 
@@ -83,11 +84,16 @@ class RequestStep(models.Model):
         return f"{self.get_kind_display()}: {self.request}"
 
 
-STEPS_APPEND_ONLY = declare(
+STEPS_STAY = but_emptied(
     Trigger(
         name="request_steps_append_only",
         table="performance_requeststep",
         events=("UPDATE", "DELETE"),
         message="What was done about a request does not change.",
-    )
-)
+    ),
+    words=("text", "choice"),
+    stays=(
+        "request_id", "kind", "at", "on", "by_id", "by_link", "organisation_id", "until",
+        "about_id", "met",
+    ),
+)  # fmt: skip

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from agreements.core.parties import side_of, there_today
-from agreements.core.reached import agreement_of, subpage_url
+from agreements.core.reached import agreement_of, not_disposed, subpage_url
 from agreements.core.reached import steps as way_to_agreement
 from agreements.core.telling import told_parties
 from agreements.models import Agreement
@@ -120,6 +120,7 @@ def request_of(request: HttpRequest, key: UUID) -> Request:
         "agreement__in_force_version", "version", "person", "recorded_for", "consultation"
     )
     found: Request = get_object_or_404(rows, key=key)
+    not_disposed(found.agreement)
     queries.with_parties([found])
     return found
 

@@ -2,10 +2,12 @@ from django.db import migrations
 
 from house.triggers import InstallTrigger
 from reports.models.assurance import REGISTER_APPEND_ONLY
-from reports.models.reports import APPEND_ONLY
+from reports.models.reports import FIGURES_STAY, REMARKS_STAY
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0001_initial")]
+    dependencies = [("agreements", "0043_disposal_triggers"), ("reports", "0001_initial")]
 
-    operations = [InstallTrigger(each) for each in [*APPEND_ONLY, REGISTER_APPEND_ONLY]]
+    operations = [
+        InstallTrigger(each) for each in [*FIGURES_STAY, *REMARKS_STAY, REGISTER_APPEND_ONLY]
+    ]

@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from agreements.models import Access, Agreement, Issue
+from agreements.models.emptied import but_emptied
 from agreements.models.wall import BehindTheWall
 from house.lifecycle import Lifecycle, step
 from house.tracked import TrackedQuerySet, keep_history
-from house.triggers import Trigger, declare
+from house.triggers import Trigger
 from house.wall import WalledQuerySet, WhoAsks
 from jobs.models import Job
 from parties.models import Organisation
@@ -226,17 +227,23 @@ class ReportTurn(models.Model):
         return f"{self.agreement.reference} on {self.on}"
 
 
-APPEND_ONLY = [
-    declare(
-        Trigger(
-            name=f"reports_{table}_append_only",
-            table=f"reports_{table}",
-            events=("UPDATE", "DELETE"),
-            message=message,
-        )
-    )
-    for table, message in (
-        ("figures", "What was counted does not change: make another edition."),
-        ("remark", "A remark does not change."),
-    )
-]
+FIGURES_STAY = but_emptied(
+    Trigger(
+        name="reports_figures_append_only",
+        table="reports_figures",
+        events=("UPDATE", "DELETE"),
+        message="What was counted does not change: make another edition.",
+    ),
+    words=("content",),
+    stays=("report_id", "counted_at"),
+)
+REMARKS_STAY = but_emptied(
+    Trigger(
+        name="reports_remark_append_only",
+        table="reports_remark",
+        events=("UPDATE", "DELETE"),
+        message="A remark does not change.",
+    ),
+    words=("text",),
+    stays=("report_id", "sending", "organisation_id", "by_id", "by_link", "at"),
+)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from agreements.core.reached import not_disposed
 from parties.acting import acting_of
 from reports.models import Assurance, Report
 from reports.presenters.words import about, name_of, page_of
@@ -19,7 +20,10 @@ def report_of(request: HttpRequest, key: UUID) -> Report:
     rows = Report.objects.visible_to(acting_of(request)).select_related(
         "agreement__in_force_version", "organisation", "other", "issue", "corrects", "job"
     )
-    return get_object_or_404(rows, key=key)
+    found = get_object_or_404(rows, key=key)
+    if found.agreement:
+        not_disposed(found.agreement)
+    return found
 
 
 def own_report_of(request: HttpRequest, key: UUID) -> Report:

@@ -56,3 +56,10 @@ def disposed(cast: Cast, agreement: Agreement | None = None) -> Agreement:
     agreed(cast, found)
     assert works() == 1
     return Agreement.objects.get(pk=found.pk)
+
+
+def over(agreement: Agreement) -> None:
+    """It ended six years before the day on which all decide."""
+    agreement.refresh_from_db()
+    agreement.state, agreement.noticed_end_on = "ended", END
+    agreement.save()

@@ -22,6 +22,7 @@ from escalations.services.opening import open_disagreement
 from escalations.services.settling import withdraw
 from house import clock
 from meetings.models import Series
+from tests.agreements import full_beside as beside
 from tests.agreements.disposed import SIGNED, ends
 from tests.agreements.reviewed import on, reviewed
 from tests.cast import Cast, acting
@@ -43,12 +44,18 @@ def full(cast: Cast) -> Agreement:
         _disagreed(cast, agreement)
         _announced(cast, agreement)
         _listed(cast, agreement)
+        beside.owed(cast, agreement)
+        beside.asked(cast, agreement)
+        beside.told(cast, agreement)
+        beside.feared(cast, agreement)
     _met(cast, agreement)
     with on(SIGNED + 200 * DAY):
         hold = place_hold(
             by=acting(cast.manager), agreement=agreement, kind="request", because="Request 4."
         )
         lift_hold(by=acting(cast.manager), hold=hold, because="Answered.")
+        beside.reported(cast, agreement)
+        beside.emailed(cast, agreement)
         reviewed(cast.manager, agreement, clock.today(), clock.today() + 365 * DAY, note="Went on.")
     return ends(cast, agreement)
 
@@ -72,8 +79,15 @@ def _announced(cast: Cast, agreement: Agreement) -> None:
     draft = desk.drafted(cast, announcement)
     desk.shared(cast, draft)
     comment(by=acting(cast.other_colleague), draft=draft, text="Is the day right?")
+    beside.team_asked(cast, announcement)
     who: dict[str, Any] = {"by": acting(cast.colleague), "announcement": announcement}
-    release(**who, released_at=clock.now(), text="It was.", because="It could not wait.")
+    release(
+        **who,
+        released_at=clock.now(),
+        text="It was.",
+        because="It could not wait.",
+        without_team="So could they not.",
+    )
     announcement.refresh_from_db()
     correct_final_text(**who, text="It is.", because="One word.")
 

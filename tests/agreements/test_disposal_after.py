@@ -13,30 +13,36 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from agreements.changes.services.answering import answer_change
 from agreements.changes.services.opening import record_event
 from agreements.contacts.services.answering import answer_by_link
 from agreements.disposal.services.proposing import propose_disposal
-from agreements.models import Agreement, ContactProposal, KeyContact, RegisteredCopy, Seal
-from commitments.models import Action
-from communications.models import Announcement
+from agreements.models import (
+    ContactProposal,
+    InboundEmail,
+    KeyContact,
+    RegisteredCopy,
+    SavedEmail,
+    Seal,
+)
+from commitments.models import Action, Commitment, Occurrence
+from communications.models import Announcement, HeadsUp
 from documents.models import StoredFile
 from documents.storage import place_of, read, store
 from documents.unnamed import unnamed_files
-from escalations.models import Disagreement
+from escalations.models import Disagreement, PracticeConcern
 from house import clock
-from house.goes import GONE
 from jobs.models import Job
-from meetings.models import Meeting, Series
+from meetings.models import Meeting
 from mou_portal.daily import tell_administrators
+from performance.models import Request
+from reports.models import Report
 from tests.agreements.contacted import with_contacts
-from tests.agreements.disposed import DAY, DECIDE, END, WHY, disposed, works
+from tests.agreements.disposed import DAY, DECIDE, WHY, disposed, over, works
 from tests.agreements.full import full
 from tests.agreements.registered import registered
 from tests.agreements.reviewed import on
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf, Mailbox
-from tests.meetings.joint import group_of, lead_of, met, mous
 from tests.reading import words_of
 from tests.without_account import ADDRESS, NAME, link_in, practice_template
 
@@ -88,6 +94,14 @@ def test_each_page_of_each_room_leads_to_what_is_left(cast: Cast, client_of: Cli
         f"/meetings/{meeting.key}/",
         f"/meetings/series/{meeting.series.key}/",
         f"/announcements/{announcement.public_id}/",
+        f"/commitments/owed/{Commitment.objects.all()[0].key}/",
+        f"/commitments/owed/said/{Occurrence.objects.all()[0].pk}/",
+        f"/requests/{Request.objects.get().key}/",
+        f"/heads-ups/{HeadsUp.objects.get().public_id}/",
+        f"/concerns/{PracticeConcern.objects.get().key}/",
+        f"/reports/{Report.objects.get().key}/",
+        *(f"/emails/{each.public_id}/" for each in SavedEmail.objects.exclude(kind="announcement")),
+        f"/emails/held/{InboundEmail.objects.get().public_id}/",
         f"{at}signed.pdf",
         f"{at}versions/1/signed.pdf",
         f"{at}documents/{agreement.associated_documents.get().pk}/files/1/",
@@ -97,7 +111,9 @@ def test_each_page_of_each_room_leads_to_what_is_left(cast: Cast, client_of: Cli
         for page in pages:
             assert client.get(page).headers.get("Location") == at, page
         lists = ("/meetings/?ended", "/commitments/?state=done", "/announcements/", "/",
-                 "/escalations/?state=withdrawn", "/agreements/?state=disposed_of")  # fmt: skip
+                 "/escalations/?state=withdrawn", "/requests/?state=answered", "/heads-ups/",
+                 "/concerns/?state=closed", "/reports/", "/emails/held/",
+                 "/agreements/?state=disposed_of")  # fmt: skip
         for page in lists:
             assert client.get(page).status_code == 200, page
 
@@ -109,7 +125,7 @@ def test_nothing_of_it_is_missed_by_who_looks_at_all_that_is_kept(cast: Cast) ->
     disposed(cast, agreement)
     out = StringIO()
     call_command("verify_all", stdout=out)
-    assert "2 files were removed for good" in out.getvalue()
+    assert "8 files were removed for good" in out.getvalue()
     assert read(kept) == b"Of another."
     # An older copy of the folder brings one back: it counts as named by no row.
     place_of(gone[0].key).write_bytes(b"%PDF")
@@ -125,29 +141,6 @@ def test_administrators_keep_a_list_out_of_the_database(cast: Cast, mailbox: Mai
         tell_administrators()
         [told] = mailbox.to(address)
     assert "Disposed of in the last week: MOU-0001." in told.body
-
-
-def test_what_several_share_goes_with_the_last(cast: Cast) -> None:
-    agreements = mous(cast, 2)
-    series = group_of(cast, agreements, name="Leads of the moors")
-    met(cast, series, notes="All of them came.")
-    for agreement, name in zip(agreements, ("Leads of the moors", GONE), strict=True):
-        over(agreement)
-        with on(DECIDE):
-            change = propose_disposal(
-                by=acting(cast.other_manager), agreement=agreement, because=WHY
-            )
-            answer_change(by=acting(lead_of(agreement)), change=change, agrees=True)
-        assert works() == 1
-        assert Series.objects.get(pk=series.pk).name == name
-        assert (Meeting.objects.get().notes == GONE) == (name == GONE)
-
-
-def over(agreement: Agreement) -> None:
-    """It ended six years before the day on which all decide."""
-    agreement.refresh_from_db()
-    agreement.state, agreement.noticed_end_on = "ended", END
-    agreement.save()
 
 
 def test_its_pages_ask_as_little_as_others(cast: Cast, client_of: ClientOf) -> None:
@@ -176,7 +169,7 @@ def test_a_file_that_another_row_names_stays(cast: Cast) -> None:
     disposed(cast, agreement)
     assert sealed
     assert read(StoredFile.objects.get(pk=sealed.pk))
-    assert StoredFile.objects.exclude(removal=None).count() == 1
+    assert StoredFile.objects.exclude(removal=None).count() == 7
 
 
 def test_who_has_no_account_accepts_by_a_link(

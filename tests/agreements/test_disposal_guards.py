@@ -8,14 +8,16 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.db.models import Model
 
-from agreements.models import Agreement, ClauseText, Disposal, Happening, Version
+from agreements.models import Agreement, ClauseText, Disposal, Happening, SavedEmail, Version
 from agreements.retention.services.keeping import place_hold
 from commitments.models import ProgressNote
-from communications.models import Comment, Draft, Release
+from communications.models import Comment, Draft, HeadsUpMove, Release
 from documents.models import Removal, StoredFile
-from escalations.models import Step
+from escalations.models import ConcernStep, Step
 from house import clock
 from house.goes import GONE
+from performance.models import RequestStep
+from reports.models import Figures, Remark
 from tests.agreements.disposed import DECIDE, SIGNED, agreed, disposed, ended, proposed
 from tests.agreements.full import full
 from tests.agreements.reviewed import on
@@ -43,9 +45,12 @@ def opened(change: Any) -> Disposal:
 
 def test_without_a_disposal_no_word_is_emptied(cast: Cast) -> None:
     full(cast)
-    for model in (ProgressNote, Draft, Comment, Release, Step):
+    for model in (ProgressNote, Draft, Comment, Release, Step, ConcernStep, RequestStep, Remark):
         assert refused(model, text=GONE), model
     assert refused(ClauseText, body=GONE)
+    assert refused(SavedEmail, subject=GONE)
+    assert refused(HeadsUpMove, because=GONE)
+    assert refused(Figures, content={})
     assert refused(Happening, data={})
     assert refused(Version, terms={})
     assert refused(StoredFile, name=GONE)

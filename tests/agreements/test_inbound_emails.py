@@ -232,6 +232,19 @@ def test_an_address_is_its_partys_own_and_a_guessed_one_is_nobodys(
     assert take_in(eml(sender=cast.manager.email, to=theirs)) == "held"
 
 
+def test_for_an_mou_that_was_disposed_of_nothing_is_taken(
+    cast: Cast, client_of: ClientOf, configured: Mailbox, agreement: Agreement
+) -> None:
+    assert take_in(from_stranger(cast, agreement)) == "held"
+    held = f"/emails/held/{InboundEmail.objects.get().public_id}/"
+    agreement.state = "disposed_of"
+    agreement.save()
+    assert take_in(from_ccg(cast, agreement)) == "nobody's"
+    client = client_of(cast.other_manager)
+    assert client.get(held).headers["Location"] == f"/agreements/{agreement.reference}/"
+    assert agreement.reference not in words_at(client, "/emails/held/")
+
+
 def test_two_senders_in_one_e_mail_are_not_believed_to_be_the_known_one(
     cast: Cast,
     configured: Mailbox,

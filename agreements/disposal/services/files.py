@@ -15,12 +15,11 @@ from house.goes import GoesFile
 def files_that_go(agreement: Agreement, declared: Iterable[GoesFile]) -> set[int]:
     """The ids of those that no row which stays names; mended copies with their originals (three
     queries)."""
-    every = list(declared)
+    every = [(each, *each.conditions(agreement.pk)) for each in declared]
     letting_go: dict[Any, Q] = {}
-    for each in every:
-        found = each.letting_go(agreement.pk)
+    for each, _, found in every:
         letting_go[each.model] = (
             letting_go[each.model] | found if each.model in letting_go else found
         )
-    first, *others = (each.files(agreement.pk) for each in every)
+    first, *others = (each.files(mine) for each, mine, _ in every)
     return removable(set(first.union(*others)), letting_go)

@@ -45,7 +45,7 @@ def found_by_address(read: ReadEmail) -> tuple[Agreement, Organisation] | None:
     """The agreement and the party to whose address it came, by the part that nobody guesses."""
     mailbox = settings.INBOUND_MAILBOX
     for reference, secret in _behind(read.addressed, mailbox.address) if mailbox else ():
-        agreement = Agreement.objects.filter(reference=reference.upper()).first()
+        agreement = _kept(reference)
         if agreement is None:
             continue
         for party in there_today(agreement):
@@ -57,7 +57,13 @@ def found_by_address(read: ReadEmail) -> tuple[Agreement, Organisation] | None:
 def found_by_subject(read: ReadEmail) -> Agreement | None:
     """The agreement that the subject names. Anybody can write that."""
     named = _REFERENCE.search(read.subject)
-    return Agreement.objects.filter(reference=named[0].upper()).first() if named else None
+    return _kept(named[0]) if named else None
+
+
+def _kept(reference: str) -> Agreement | None:
+    """Under one that was disposed of nothing is put on record any more."""
+    rows = Agreement.objects.filter(reference=reference.upper())
+    return rows.exclude(state=Agreement.State.DISPOSED).first()
 
 
 def _behind(addresses: Iterable[str], mailbox: str) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from agreements.emails.inbound.addresses import is_configured
-from agreements.models import InboundEmail
+from agreements.models import Agreement, InboundEmail
 from house.room import Todo
 from nhsuk.words import plural
 from parties.acting import Acting
@@ -18,8 +18,10 @@ MOST = 100
 
 
 def held_for(acting: Acting) -> Sequence[InboundEmail]:
-    """What waits for the reader's organisation, the oldest first (one query)."""
-    rows = InboundEmail.objects.visible_to(acting).held()
+    """What waits for the reader's organisation, the oldest first (one query). Of an MoU that was
+    disposed of nothing is left to read."""
+    waiting = InboundEmail.objects.visible_to(acting).held()
+    rows = waiting.exclude(agreement__state=Agreement.State.DISPOSED)
     return list(rows.select_related("agreement").defer("text").order_by("came_at", "pk")[:MOST])
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from agreements.core.reached import not_disposed
 from agreements.emails import words
 from agreements.emails.choosing import ToChoose
 from agreements.emails.forms import HeldForm
@@ -30,6 +31,7 @@ def one(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     by = acting_of(request)
     rows = InboundEmail.objects.visible_to(by).select_related("agreement", "organisation", "file")
     inbound = get_object_or_404(rows, public_id=public_id)
+    not_disposed(inbound.agreement)
     if inbound.state != InboundEmail.State.HELD and request.method != "POST":
         return redirect("emails:held")
     to_choose = ToChoose(inbound.agreement, by)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from agreements.core.confirming import require_reason
-from agreements.core.telling import tell_managers
+from agreements.core.telling import Typed, tell_managers
 from agreements.models import Agreement, Happening, Party
 from commitments.models import COMMITMENT_LIFECYCLE, Commitment
 from commitments.owed.rights import require_owing, require_take_back
@@ -67,8 +67,12 @@ def record_commitment(
         )  # fmt: skip
         with_parties(made, current)
         keep_due(made)
-        _tell(note(by, made, "commitment_recorded", party=made.who_owes), by)
+        _tell(note(by, made, "commitment_recorded", party=_who(made)), by)
     return made
+
+
+def _who(commitment: Commitment) -> str:
+    return commitment.who_owes if commitment.owed_by else Typed(commitment.outside)
 
 
 def _counted_from(agreement: Agreement, when: When) -> dict[str, date]:
@@ -117,7 +121,7 @@ def change_commitment(
         current.save()
         keep_due(current)
         verb = "commitment_dated" if moved else "commitment_changed"
-        _tell(note(by, current, verb, party=current.who_owes), by)
+        _tell(note(by, current, verb, party=_who(current)), by)
     return True
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from agreements.core.reached import steps
+from agreements.core.reached import not_disposed, steps
 from agreements.models import Agreement
 from commitments.models import Commitment, Occurrence
 from commitments.owed.services.locking import with_parties
@@ -25,7 +25,7 @@ def commitment_of(request: HttpRequest, key: UUID) -> Commitment:
     seen = Commitment.objects.visible_to(acting_of(request))
     related = ("agreement__in_force_version", "person", "team", "recorded_for")
     found = get_object_or_404(seen.select_related(*related), key=key)
-    with_parties(found, found.agreement)
+    with_parties(found, not_disposed(found.agreement))
     return found
 
 
@@ -38,7 +38,7 @@ def occurrence_of(request: HttpRequest, pk: int) -> Occurrence:
         "words__organisation__names", "words__user__person"
     )
     found = get_object_or_404(rows, pk=pk)
-    with_parties(found.commitment, found.commitment.agreement)
+    with_parties(found.commitment, not_disposed(found.commitment.agreement))
     return found
 
 

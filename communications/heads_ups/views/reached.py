@@ -11,20 +11,34 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from agreements.core.reached import not_disposed
+from agreements.models import Agreement
 from communications.heads_ups.presenters.words import url_of
 from communications.heads_ups.rules import require_keeper
 from communications.models import HeadsUp, LocalCommittee
-from parties.acting import acting_of
+from house.goes import GONE
+from parties.acting import Acting, acting_of
 from web.way import About, Steps
 
 
 def heads_up_of(request: HttpRequest, public_id: uuid.UUID) -> HeadsUp:
-    """The heads-up. Raises Http404 for one that is not theirs to see."""
+    """The heads-up. Raises Http404 for one that is not theirs to see, and DisposedOf for one whose
+    words are gone."""
     visible = HeadsUp.objects.visible_to(acting_of(request)).select_related(
         "owner", "given_by__person", "closed_by__person", "kept_by"
     )
     rows = visible.prefetch_related("owner__names", "moves__moved_by__person")
-    return get_object_or_404(rows, public_id=public_id)
+    found = get_object_or_404(rows, public_id=public_id)
+    if found.title == GONE:
+        _lead_to_what_is_left(found, acting_of(request))
+    return found
+
+
+def _lead_to_what_is_left(heads_up: HeadsUp, acting: Acting) -> None:
+    """Raises DisposedOf, where the reader's organisation was a party to one of its MoUs."""
+    rows = Agreement.objects.visible_to(acting).filter(heads_ups__heads_up=heads_up)
+    for agreement in rows.order_by("reference")[:1]:
+        not_disposed(agreement)
 
 
 def committee_of(request: HttpRequest, pk: int) -> LocalCommittee:

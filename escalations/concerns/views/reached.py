@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from agreements.core.reached import not_disposed
 from escalations.concerns.presenters.page import ConcernPage
 from escalations.concerns.presenters.words import heading, page_of
 from escalations.concerns.rules import Reader
@@ -61,6 +62,7 @@ def page_for(request: HttpRequest, key: UUID) -> ConcernPage:
         "agreement__in_force_version", "practice", "opened_by__person"
     )
     concern = get_object_or_404(rows, key=key)
+    not_disposed(concern.agreement)
     reader = reader_of(acting, concern)
     if reader is None:
         raise Http404
