@@ -24,7 +24,9 @@ def only_agreements() -> AbstractContextManager[None]:
 
 
 def answers(room: Room, question: str) -> bool:
-    return getattr(type(room), question) is not getattr(Room, question)
+    """Whether the room answers it, by itself or asked with the others."""
+    asked = (question, f"asking_{question}")
+    return any(getattr(type(room), each, None) is not getattr(Room, each, None) for each in asked)
 
 
 def keepings(agreements: Sequence[Agreement], by: Acting) -> dict[int, dict[str, Keeping]]:

@@ -20,6 +20,9 @@ class Keeper(Room):
     def __init__(self) -> None:
         self.known: dict[str, Keeping] = {}
 
+    def keeping_kinds(self) -> dict[str, str]:
+        return {key: key.replace("_", " ") for key in self.known}
+
     def keepings(
         self, agreements: Iterable[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
