@@ -15,6 +15,7 @@ from house.room import (
     MOST_OPEN,
     AgendaPoint,
     Keeping,
+    Measure,
     NavigationEntry,
     OpenThings,
     PassingOn,
@@ -30,6 +31,7 @@ from parties.models import Organisation, Person
 from parties.services.people import Joining, Leaving
 from performance import keepings, queries
 from performance.deadline_kinds import KINDS
+from performance.measures import measures
 from performance.models import Request
 from performance.presenters.agreement import OWN_PAGE, late_points, opened, section_of
 from performance.presenters.words import one, page_of
@@ -86,6 +88,11 @@ class PerformanceRoom(Room):
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
         return keepings.keepings(agreements, acting)
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        return measures(agreements, since, until)
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q
 
 from agreements.models import Agreement, Version, spells_today
 from commitments.models import Commitment
+from commitments.owed.measures import measures
 from commitments.owed.pages.agreement import opened, owed_at, section_of, standing_section_of
 from commitments.owed.reading import Owed, owed_under
 from commitments.owed.reminders import COMMITMENT, COMMITMENT_TO_CONFIRM
@@ -25,7 +26,16 @@ from commitments.owed.words import form_of_standing, list_of, page_of
 from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
 from house.clock import end_of
-from house.room import AgendaPoint, Keeping, OpenThings, PassingOn, Room, Section, Subpage
+from house.room import (
+    AgendaPoint,
+    Keeping,
+    Measure,
+    OpenThings,
+    PassingOn,
+    Room,
+    Section,
+    Subpage,
+)
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from nhsuk.words import plural
@@ -60,6 +70,11 @@ class OwedRoom(Room):
     ) -> Mapping[int, Mapping[str, Keeping]]:
         """For each clause by `commitment:<its key>`, and in general (record 0074)."""
         return {pk: keepings_of(found) for pk, found in owed_under(agreements, acting).items()}
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        return measures(agreements, since, until)
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         making.came_into_force(agreement, by)

@@ -10,6 +10,7 @@ from django.db.models import Count, Subquery
 
 from agreements.models import Agreement
 from communications.heads_ups import deadline_kinds, keepings
+from communications.heads_ups.measures import measures
 from communications.heads_ups.presenters import lists
 from communications.heads_ups.presenters.words import url_of, what
 from communications.heads_ups.queries import judging
@@ -28,6 +29,7 @@ from house.room import (
     MOST_OPEN,
     AgendaPoint,
     Keeping,
+    Measure,
     NavigationEntry,
     OpenThings,
     Room,
@@ -77,6 +79,11 @@ class HeadsUpsRoom(Room):
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> Mapping[int, Mapping[str, Keeping]]:
         return keepings.keepings(agreements, acting)
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        return measures(agreements, since, until)
 
     def counted(self, acting: Acting) -> dict[str, Subquery]:
         return judging.counted(acting)
