@@ -31,6 +31,7 @@ from parties.models import Organisation, Person
 from parties.services.people import Joining, Leaving
 from performance import keepings, queries
 from performance.deadline_kinds import KINDS
+from performance.emailed import RequestsEmailed
 from performance.measures import measures
 from performance.models import Request
 from performance.presenters.agreement import OWN_PAGE, late_points, opened, section_of
@@ -93,6 +94,9 @@ class PerformanceRoom(Room):
         self, agreements: Sequence[Agreement], since: date, until: date
     ) -> dict[int, list[Measure]]:
         return measures(agreements, since, until)
+
+    def takes_emails(self) -> list[RequestsEmailed]:
+        return [RequestsEmailed()]
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q
 
 from agreements.models import Agreement, Version, spells_today
 from commitments.models import Commitment
+from commitments.owed.emailed import OccurrencesEmailed
 from commitments.owed.measures import measures
 from commitments.owed.pages.agreement import opened, owed_at, section_of, standing_section_of
 from commitments.owed.reading import Owed, owed_under
@@ -115,6 +116,9 @@ class OwedRoom(Room):
         for subject, many in counted:
             found[of[subject]] = found.get(of[subject], 0) + many
         return found
+
+    def takes_emails(self) -> list[OccurrencesEmailed]:
+        return [OccurrencesEmailed()]
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

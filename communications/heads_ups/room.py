@@ -10,6 +10,7 @@ from django.db.models import Count, Subquery
 
 from agreements.models import Agreement
 from communications.heads_ups import deadline_kinds, keepings
+from communications.heads_ups.emailed import HeadsUpsEmailed
 from communications.heads_ups.measures import measures
 from communications.heads_ups.presenters import lists
 from communications.heads_ups.presenters.words import url_of, what
@@ -90,6 +91,9 @@ class HeadsUpsRoom(Room):
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return deadline_kinds.deadline_kinds()
+
+    def takes_emails(self) -> list[HeadsUpsEmailed]:
+        return [HeadsUpsEmailed()]
 
     def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
         """As far as the reader may see them now; none where there was none."""

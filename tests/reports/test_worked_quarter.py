@@ -158,7 +158,7 @@ def give_heads_up(cast: Cast, agreement: Agreement) -> None:
     with clock.at(london(12, 5).astimezone(UTC)):
         sent_first(cast, agreement)
     with clock.at(london(1, 6).astimezone(UTC)):
-        theirs = given(cast, agreement, by=cast.other_colleague, committee=None)
+        theirs = given(cast, agreement, by=cast.other_colleague)
         send_due()
     with clock.at(london(3, 6).astimezone(UTC)):
         mark_sent(by=acting(cast.other_colleague), heads_up=theirs, sent_at=clock.now())

@@ -9,6 +9,9 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
+from agreements.core.emailing import things_of
+from agreements.emails.pages import links_to
+from agreements.models import read_parties
 from communications.heads_ups.presenters import words
 from communications.heads_ups.queries.listing import own_agreements
 from communications.heads_ups.queries.telling import failed, name_of, owed_by, standings_of, told_at
@@ -150,6 +153,15 @@ class HeadsUpPage:
             return None
         to = reverse("heads_ups:told", args=[self.heads_up.public_id, row.pk])
         return Link("Record that they were told", to, name_of(row))
+
+    @cached_property
+    def emails(self) -> list[tuple[str, Link]]:
+        """Where the e-mails about it are, under each agreement that the reader has to do with."""
+        rows = things_of("heads_up").visible(self.acting).filter(heads_up=self.heads_up)
+        found = list(rows.order_by("agreement__reference"))
+        read_parties([row.agreement for row in found])
+        links = links_to("heads_up", found, self.acting)
+        return [(row.agreement.reference, links[row.pk]) for row in found if row.pk in links]
 
     # --- What comes next
 
