@@ -1,9 +1,8 @@
-"""Requests as things that saved e-mails are put on, from whoever asked or answered by one (X12).
-
-Consultations on freedom of information take none: an e-mail would say who asked (A06).
-"""
+"""Requests as things that saved e-mails are put on, from whoever asked or answered by one (X12)."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from django.db.models import QuerySet
 
@@ -12,10 +11,13 @@ from agreements.core.reached import steps, subpage_url
 from agreements.models import Agreement
 from house.wall import WhoAsks
 from nhsuk.words import capital
-from parties.acting import Acting
 from performance.models import Request
 from performance.presenters.agreement import OWN_PAGE
 from performance.presenters.words import one, page_of
+
+NOT_WHO_ASKED: Final = (
+    "Bring the e-mail with the view, never one that says who made the request under the Act."
+)
 
 
 class RequestsEmailed(OfAgreement[Request]):
@@ -23,8 +25,7 @@ class RequestsEmailed(OfAgreement[Request]):
     label = "a request"
 
     def visible(self, acting: WhoAsks) -> QuerySet[Request]:
-        seen = Request.objects.visible_to(acting).select_related("agreement")
-        return seen.exclude(kind=Request.Kind.FOI)
+        return Request.objects.visible_to(acting).select_related("agreement")
 
     def all_rows(self) -> QuerySet[Request]:
         return Request.objects.select_related("agreement")
@@ -36,8 +37,10 @@ class RequestsEmailed(OfAgreement[Request]):
     def agreement_of(self, thing: Request) -> Agreement:
         return thing.agreement
 
-    def has_part(self, thing: Request, by: Acting) -> bool:
-        return not thing.is_foi and super().has_part(thing, by)
+    def readers(self, thing: Request) -> str:
+        """Of a consultation nobody is to learn who asked (A06)."""
+        said = super().readers(thing)
+        return f"{said} {NOT_WHO_ASKED}" if thing.is_foi else said
 
     def said(self, thing: Request) -> Thing:
         agreement, called = thing.agreement, one(thing)

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
+from django.db.models import Q
+
 from agreements.core.measuring import fell_in
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, read_parties
@@ -42,7 +44,7 @@ def measures(agreements: Sequence[Agreement], since: date, until: date) -> dict[
     counts for nothing, and is said.
     """
     read_parties(agreements)
-    found = _asked(agreements, end_of(until))
+    found = _asked(agreements, since, end_of(until))
     return {each.pk: list(_of(each, found[each.pk], since, until)) for each in agreements}
 
 
@@ -77,9 +79,14 @@ class Asked:
         return "disputed" if self.is_disputed else place
 
 
-def _asked(agreements: Sequence[Agreement], before: datetime) -> dict[int, list[Asked]]:
+def _asked(
+    agreements: Sequence[Agreement], since: date, before: datetime
+) -> dict[int, list[Asked]]:
+    """Those received before an instant; of what was closed before these days all was decided."""
     rows = Request.objects.filter(
-        agreement__in=[each.pk for each in agreements], received_at__lt=before
+        Q(closed_on=None) | Q(closed_on__gte=since),
+        agreement__in=[each.pk for each in agreements],
+        received_at__lt=before,
     ).exclude(state__in=[State.WITHDRAWN, State.IN_ERROR])
     asked = {each.pk: Asked(each) for each in rows.select_related("version", "consultation")}
     steps = RequestStep.objects.filter(request__in=rows.order_by().values("pk"))
