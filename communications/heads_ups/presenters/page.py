@@ -160,6 +160,8 @@ class HeadsUpPage:
         rows = things_of("heads_up").visible(self.acting).filter(heads_up=self.heads_up)
         found = list(rows.order_by("agreement__reference"))
         read_parties([row.agreement for row in found])
+        for row in found:
+            row.heads_up = self.heads_up  # with the owner's names at hand
         links = links_to("heads_up", found, self.acting)
         return [(row.agreement.reference, links[row.pk]) for row in found if row.pk in links]
 
