@@ -24,7 +24,7 @@ LABELS: Final = {
     Announcement.Kind.PUBLICATION.value: "Publications shared in time",
     Announcement.Kind.PRESS_RELEASE.value: "Press releases shared in time",
 }
-HEARD: Final = "Press releases after the communications team was heard"
+HEARD: Final = "Press releases after a team was heard"
 
 
 def measures(agreements: Sequence[Agreement], since: date, until: date) -> dict[int, list[Measure]]:

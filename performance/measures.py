@@ -31,7 +31,7 @@ CALLED: Final[dict[str, str]] = {
 # What is done by each date, in the order in which a report shows them.
 DONE: Final = {
     "acknowledge": "acknowledged in time",
-    "answer": "answered, or news of them given, in time",
+    "answer": "answered, or news given, in time",
     "decide": "decided in the days of the law",
 }
 

@@ -19,9 +19,9 @@ from house.clock import end_of, london_instant
 from house.room import Measure
 
 LABELS: Final = {
-    HEADS_UP: "Messages to practices that came after the heads-up",
-    COMMITTEE: "Messages to practices that came after the committee was told",
-    WIDER_IMPACT: "Decisions that came after the heads-up",
+    HEADS_UP: "Messages after the heads-up",
+    COMMITTEE: "Messages after the committee was told",
+    WIDER_IMPACT: "Decisions after the heads-up",
 }
 
 

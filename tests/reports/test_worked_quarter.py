@@ -39,9 +39,12 @@ from tests.cast import Cast, acting
 from tests.commitments.owed.owing import done
 from tests.communications.desk import to
 from tests.communications.telling import given, sent_first, went_out
+from tests.conftest import ClientOf
 from tests.disagreements import MANAGERS, hold, opened, up
 from tests.meetings.stage import held, series_of
+from tests.pdf import printed
 from tests.performance.stage import STANDARDS, again
+from tests.reading import words_of
 from tests.setting_up import library_template
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +55,8 @@ APRIL = Quarter(date(2026, 4, 1))
 NOT_VALIDATED = "what is not validated"
 
 
-def test_a_lived_quarter_is_reported_as_the_sheet_has_it(cast: Cast) -> None:
+@pytest.mark.duty("B15")
+def test_a_lived_quarter_is_reported_as_the_sheet_has_it(cast: Cast, client_of: ClientOf) -> None:
     agreement = with_contacts(
         cast, 2, promising(cast), area_team_responsible_officer=None, ccg_lead_clinician=None
     )
@@ -67,6 +71,19 @@ def test_a_lived_quarter_is_reported_as_the_sheet_has_it(cast: Cast) -> None:
     assert content.total.share == SHEET["share"]
     assert content.total.share_of_all == SHEET["share_of_all"]
     assert [[each.first, *figures(each)] for each in content.trend] == SHEET["trend"]
+    with on(date(2026, 7, 10)):
+        client, path = client_of(cast.manager), f"/reports/{report.key}/"
+        client.post(f"{path}edit/", {"edit_no": 0, "text": "Share drafts sooner."})
+        answered = client.get(path)
+        pdf = printed(client.get(f"{path}report.pdf").content)
+    assert "<svg" in answered.content.decode()
+    for said in (words_of(answered), " ".join(pdf.split())):
+        assert "Share drafts sooner." in said
+        for line in content.lines:
+            # A cell of the document may have several lines.
+            assert all(word in said for word in f"{line.label} {line.who}".split()), line.label
+        assert "62%" in said
+        assert "57%" in said
 
 
 def as_sheet(content: Content) -> list[list[Any]]:
@@ -86,7 +103,10 @@ def promising(cast: Cast) -> TemplateVersion:
         key="figures", label="Figures of the month", slots=("ccg",), cadence="monthly",
         by_financial_year=True, standard="figures",
     )  # fmt: skip
-    more = {"standards": (*STANDARDS, left_out), "commitments": (monthly,)}
+    theirs = Standard(
+        key="theirs", label="Queries", kind="query", slots=("ccg",), acknowledge_days=5
+    )  # fmt: skip
+    more = {"standards": (*STANDARDS, theirs, left_out), "commitments": (monthly,)}
     version.terms = as_stored(version.typed_terms.model_copy(update=more))
     version.save()
     return version
@@ -185,16 +205,20 @@ def ask(cast: Cast, agreement: Agreement) -> None:
     )  # fmt: skip
     asked(cast, agreement, date(2026, 6, 22))
     last = asked(cast, agreement, date(2026, 6, 29), "information")
+    theirs = asked(cast, agreement, date(2026, 6, 8), of="ccg")
+    done_on(date(2026, 6, 12), acknowledge, by=acting(cast.other_manager), request=theirs)
     done_on(date(2026, 7, 2), acknowledge, by=team, request=last, until=date(2026, 7, 20))
 
 
-def asked(cast: Cast, agreement: Agreement, day: date, kind: str = "query") -> Request:
-    """Of the Area Team, by the CCG."""
-    team, ccg = (agreement.parties.get(slot=slot) for slot in ("area_team", "ccg"))
+def asked(
+    cast: Cast, agreement: Agreement, day: date, kind: str = "query", of: str = "area_team"
+) -> Request:
+    """Of one party by the other; the CCG records it."""
+    party, other = agreement.parties.get(slot=of), agreement.parties.exclude(slot=of).get()
     with on(day):
         return record_request(
             by=acting(cast.other_manager), agreement=agreement, kind=kind, subject="List sizes",
-            asked_of=team, asked_by=ccg,
+            asked_of=party, asked_by=other,
         )  # fmt: skip
 
 
