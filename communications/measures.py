@@ -53,7 +53,7 @@ def _released(
         announcement__release__released_at__lt=end,
     )
     found: dict[int, list[ConcernedAgreement]] = defaultdict(list)
-    rows = rows.annotate(team_heard=team_heard())
+    rows = rows.annotate(team_heard=team_heard())  # type: ignore[no-redef]
     for row in rows.select_related("announcement__release").order_by("pk"):
         found[row.agreement_id].append(row)
     return found

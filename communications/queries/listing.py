@@ -188,7 +188,7 @@ def touching(agreements: Collection[int], acting: Acting) -> QuerySet[ConcernedA
     """What one may see that touches these, in the order of the planned releases; for `grouped`."""
     rows = ConcernedAgreement.objects.visible_to(acting).filter(agreement__in=agreements)
     details = rows.select_related("announcement__owner", "announcement__release")
-    named = details.annotate(
+    named = details.annotate(  # type: ignore[no-redef]
         owner_called=name_today("announcement__owner"), team_heard=team_heard()
     )
     return named.order_by("announcement__planned_for", "announcement_id")

@@ -72,8 +72,8 @@ def dated(
     for step in steps:
         for each in step.met:
             if each["clock"] in COUNTED:
-                due_on = date.fromisoformat(each["due_on"])
-                yield Dated(each["clock"], asked_on, due_on, step.on, out_on)
+                was_due = date.fromisoformat(each["due_on"])
+                yield Dated(each["clock"], asked_on, was_due, step.on, out_on)
         if step.kind == "reopened":
             asked_on = step.on
     for clock, due_on in _left(received_on, steps, standard, out, by_law=by_law):
