@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from commitments.owed.views import commitments as owed
-from commitments.owed.views import done
+from commitments.owed.views import done, said
 from commitments.views import actions, steps
 from parties.url_rows import BOTH, GET, Row, under
 from parties.who import MEMBERS, RECORDERS
@@ -22,12 +22,12 @@ URLS = [
     Row(f"{_ACTION}error/", steps.error, "error", RECORDERS, BOTH),
     Row("owed/new/<str:reference>/", owed.new_commitment, "owed_new", RECORDERS, BOTH),
     Row("owed/standing/<str:reference>/", done.standing, "owed_standing", RECORDERS, BOTH),
-    Row(_SAID, done.said, "owed_said", MEMBERS, GET),
-    Row(f"{_SAID}file/", done.file, "owed_file", MEMBERS, GET),
-    Row(f"{_SAID}as-uploaded/", done.file_as_uploaded, "owed_as_uploaded", MEMBERS, GET),
-    Row(f"{_SAID}table/", done.table, "owed_table", MEMBERS, GET),
-    Row(f"{_SAID}answer/", done.judge, "owed_judge", RECORDERS, BOTH),
-    Row(f"{_SAID}error/", done.undo, "owed_undo", RECORDERS, BOTH),
+    Row(_SAID, said.said, "owed_said", MEMBERS, GET),
+    Row(f"{_SAID}file/", said.file, "owed_file", MEMBERS, GET),
+    Row(f"{_SAID}as-uploaded/", said.file_as_uploaded, "owed_as_uploaded", MEMBERS, GET),
+    Row(f"{_SAID}table/", said.table, "owed_table", MEMBERS, GET),
+    Row(f"{_SAID}answer/", said.judge, "owed_judge", RECORDERS, BOTH),
+    Row(f"{_SAID}error/", said.undo, "owed_undo", RECORDERS, BOTH),
     Row(_OWED, owed.commitment_page, "owed", MEMBERS, GET),
     Row(f"{_OWED}change/", owed.change, "owed_change", RECORDERS, BOTH),
     # Whoever leads a commitment records what was done in any role: the view asks.

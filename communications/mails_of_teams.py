@@ -7,13 +7,16 @@ from typing import Any
 
 from django.urls import reverse
 
-from communications.mails import EMBARGO, AnnouncementLetter
+from agreements.core.letters import Letter
+from communications.mails import EMBARGO
 from communications.models import TeamAsked
-from communications.queries.agreements import other_organisations, parties_of_announcement
+from communications.queries.agreements import others_of, sides_by_agreement
+from communications.recipients import announcements_at_hand
 from communications.services.teams import link_for
 from mail.kinds import Message, NotNeeded, kind
 from mail.links.sending import url_of
-from nhsuk.words import in_sentence, in_short
+from nhsuk.dates import moment
+from nhsuk.words import in_sentence
 
 
 def asked_of(pk: int | str) -> TeamAsked:
@@ -22,25 +25,34 @@ def asked_of(pk: int | str) -> TeamAsked:
     return rows.get(pk=pk)
 
 
-class TeamLetter(AnnouncementLetter):
+class TeamLetter(Letter):
     """About what a team was asked; it names the agreements of the team's organisation. Raises
     NotNeeded once the announcement is released or withdrawn."""
 
     def __init__(self, asked: TeamAsked, why: str) -> None:
-        self.asked = asked
-        side, others = asked.team.organisation_id, ""
-        if side == asked.announcement.owner_id:
-            others = _others(asked)
-        super().__init__(asked.announcement_id, side=side, why=why, others=others)
-        if not self.announcement.is_open:
+        pk = str(asked.announcement_id)
+        self.announcement = announcement = announcements_at_hand([pk])[pk]
+        if not announcement.is_open:
             raise NotNeeded
-
-
-def _others(asked: TeamAsked) -> str:
-    """The other parties, for the owner's own people."""
-    parties = parties_of_announcement(asked.announcement)
-    others = other_organisations(parties, asked.announcement.owner_id)
-    return in_short([each.name for each in others])
+        self.what = in_sentence(announcement.get_kind_display())
+        self.when = moment(announcement.planned_for)
+        sides = sides_by_agreement(row.agreement for row in announcement.concerned.all())
+        own, held = asked.team.organisation_id, (p for each in sides.values() for p in each)
+        # As all of the agreements have it: its name is at hand there.
+        parties_of_owner = (
+            p.organisation for p in held if p.organisation.pk == announcement.owner_id
+        )
+        self.owner = next(parties_of_owner, announcement.owner)
+        mine = [
+            row.agreement
+            for row in announcement.concerned.all()
+            if own in {party.organisation.pk for party in sides[row.agreement_id]}
+        ]
+        parties = [party for agreement in mine for party in sides[agreement.pk]]
+        others = [each.name for each in others_of(parties, own)]
+        page = reverse("announcements:announcement", args=[announcement.public_id])
+        is_own = own == announcement.owner_id
+        super().__init__(others if is_own else [self.owner.name], mine, page=page, why=why)
 
 
 def ask_mail(asked: TeamAsked, address: str) -> Message:

@@ -53,7 +53,7 @@ def _released(
         announcement__release__released_at__lt=end,
     )
     found: dict[int, list[ConcernedAgreement]] = defaultdict(list)
-    rows = rows.annotate(team_heard=team_heard())  # type: ignore[no-redef]
+    rows = rows.annotate(heard=team_heard())
     for row in rows.select_related("announcement__release").order_by("pk"):
         found[row.agreement_id].append(row)
     return found
@@ -84,7 +84,7 @@ def _heard(agreement: Agreement, rows: Sequence[ConcernedAgreement]) -> Iterator
     for row in owing(agreement, rows):
         by[key_of_holder(agreement, row.announcement.owner_id)].append(row)
     for party, of_party in sorted(by.items()):
-        heard = sum(row.team_heard for row in of_party)
+        heard = sum(bool(getattr(row, "heard", False)) for row in of_party)
         yield Measure(
             f"announcements.{TEAM}", HEARD, party, met=heard, missed=len(of_party) - heard,
             url=subpage_url(agreement.reference, "announcements"),

@@ -75,7 +75,7 @@ def read_letters(reminders: Sequence[Reminder]) -> None:
 
 def _read_agreements(reminders: Sequence[Reminder]) -> list[Agreement]:
     """All that these are about, with their parties at hand (four queries, for any number)."""
-    _announcements(reminder.deadline.subject for reminder in reminders)
+    announcements_at_hand(reminder.deadline.subject for reminder in reminders)
     _dates(each.deadline.subject_key for each in reminders if each.deadline.kind == SHARE_BY)
     found = list(chain(*map(agreements_told, reminders)))
     read_parties(found)
@@ -118,11 +118,11 @@ def _dates(keys: Collection[str]) -> dict[str, list[Reminder]]:
 
 def announcement_of(deadline: Deadline) -> Announcement:
     """The announcement that a deadline is about, with the agreements that it touches."""
-    return _announcements([deadline.subject])[deadline.subject]
+    return announcements_at_hand([deadline.subject])[deadline.subject]
 
 
 @each_once(Announcement, ConcernedAgreement, Agreement, Version)
-def _announcements(subjects: Collection[str]) -> dict[str, Announcement]:
+def announcements_at_hand(subjects: Collection[str]) -> dict[str, Announcement]:
     rows = Announcement.objects.select_related("owner", "planned_by__person__user", "kept_by__user")
     concerned = ConcernedAgreement.objects.select_related("agreement__in_force_version")
     touched = Prefetch("concerned", concerned.order_by("agreement__reference"))

@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterator, Sequence
 
 from django.urls import reverse
 
+from agreements.core.recipients import read_managers
+from agreements.models import read_parties
 from communications.mails_of_teams import ask_mail
 from communications.models import TeamAsked
 from communications.presenters.teams import answer_url
 from communications.presenters.words import called
+from communications.recipients import announcements_at_hand
 from communications.services.dates import TEAM_ANSWER
-from deadlines.kinds import DeadlineKind, Recipient, of_team
+from communications.services.teams import read_links
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient, of_team
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house.once import each_once
@@ -27,6 +31,8 @@ def deadline_kind() -> DeadlineKind:
         lines=_lines,
         together="Say what teams think of drafts",
         urgent=True,
+        reads_people=_read_people,
+        reads=_read,
         noun="Answer of a team",
         confidential=True,
     )
@@ -35,6 +41,20 @@ def deadline_kind() -> DeadlineKind:
 def _recipients(deadline: Deadline, _: Reminder) -> list[Recipient]:
     """The team at its shared address."""
     return [of_team(_asked([deadline.subject])[deadline.subject].team)]
+
+
+def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
+    """Keeps at hand the teams of many reminders; of nobody else anything is read."""
+    _asked(reminder.deadline.subject for reminder in reminders)
+    return read_managers, ()
+
+
+def _read(reminders: Sequence[Reminder]) -> None:
+    """Keeps at hand what the e-mails of many name, and their links."""
+    found = _asked(reminder.deadline.subject for reminder in reminders).values()
+    announcements = announcements_at_hand(str(each.announcement_id) for each in found).values()
+    read_parties([row.agreement for each in announcements for row in each.concerned.all()])
+    read_links(found)
 
 
 def _compose(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:

@@ -58,7 +58,7 @@ class Goes:
 
     def empty(self, agreement: int) -> None:
         """The history first: its rows are found by way of those that stay."""
-        for model in self._models():
+        for model in self.tables():
             rows = self.rows(agreement, model)
             if self.takes_rows:
                 rows.delete()
@@ -68,7 +68,8 @@ class Goes:
     def _field(self, name: str) -> Any:
         return self.model._meta.get_field(name)
 
-    def _models(self) -> Iterator[Any]:
+    def tables(self) -> Iterator[Any]:
+        """The models whose rows hold the words: that of the history, where it is kept, first."""
         if history := getattr(self.model, "history", None):
             yield history.model
         yield self.model

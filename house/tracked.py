@@ -6,7 +6,7 @@ the bulk writes that write history too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -106,11 +106,25 @@ def as_recorded(
     are read with them. Each is a row of the model with the values of then, which nobody saves. What
     did not exist yet, or was taken away again, is not among them.
     """
+    return rows_of(recorded(model, before, related=related, where=where, **whose), related)
+
+
+def recorded(
+    model: type[models.Model], before: datetime, *, related: Sequence[str] = (),
+    where: Q | None = None, **whose: Any,
+) -> models.QuerySet[Any]:  # fmt: skip
+    """The same as a query, to be read together with others; `rows_of` makes rows of what it
+    gives."""
     history = model.history  # type: ignore[attr-defined]
     until = history.filter(history_date__lt=before, **whose).order_by()
     newest = until.values("id").annotate(newest=Max("history_id")).values("newest")
     rows = history.filter(where or Q(), history_id__in=newest).exclude(history_type="-")
-    return [_row_of(each, related) for each in rows.select_related(*related).order_by("id")]
+    found: models.QuerySet[Any] = rows.select_related(*related).order_by("id")
+    return found
+
+
+def rows_of(found: Iterable[Any], related: Sequence[str] = ()) -> list[Any]:
+    return [_row_of(each, related) for each in found]
 
 
 def _row_of(recorded: Any, related: Sequence[str]) -> Any:

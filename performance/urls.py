@@ -5,7 +5,7 @@ from mail.links.purposes import opens, opens_below
 from parties.url_rows import BOTH, GET, Row, under
 from parties.who import MEMBERS, RECORDERS
 from performance.by_link import ANSWERS, GIVES_VIEW
-from performance.views import by_link, consulting, pages, steps
+from performance.views import by_link, consulting, ending, pages, saying, steps
 
 ONE = "<uuid:key>/"
 
@@ -21,12 +21,12 @@ URLS = [
     Row(f"{ONE}leave-out/", steps.exclude, "exclude", MEMBERS, BOTH),
     Row(f"{ONE}pause/", steps.pause, "pause", MEMBERS, BOTH),
     Row(f"{ONE}resume/", steps.resume, "resume", MEMBERS, BOTH),
-    Row(f"{ONE}extent/", steps.extent, "extent", MEMBERS, BOTH),
-    Row(f"{ONE}person/", steps.person, "person", MEMBERS, BOTH),
-    Row(f"{ONE}steps/<int:pk>/", steps.say, "say", RECORDERS, BOTH),
-    Row(f"{ONE}reopen/", steps.reopen, "reopen", MEMBERS, BOTH),
-    Row(f"{ONE}withdraw/", steps.withdraw, "withdraw", RECORDERS, BOTH),
-    Row(f"{ONE}error/", steps.error, "error", RECORDERS, BOTH),
+    Row(f"{ONE}extent/", saying.extent, "extent", MEMBERS, BOTH),
+    Row(f"{ONE}person/", saying.person, "person", MEMBERS, BOTH),
+    Row(f"{ONE}steps/<int:pk>/", saying.say, "say", RECORDERS, BOTH),
+    Row(f"{ONE}reopen/", ending.reopen, "reopen", MEMBERS, BOTH),
+    Row(f"{ONE}withdraw/", ending.withdraw, "withdraw", RECORDERS, BOTH),
+    Row(f"{ONE}error/", ending.error, "error", RECORDERS, BOTH),
     Row(f"{ONE}view/", consulting.view, "view", RECORDERS, BOTH),
     Row(f"{ONE}decide/", consulting.decide, "decide", MEMBERS, BOTH),
     Row(f"{ONE}unclear/", consulting.unclear, "unclear", MEMBERS, BOTH),

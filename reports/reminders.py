@@ -20,7 +20,8 @@ from agreements.core.due import (
 )
 from agreements.core.parties import parties_of
 from agreements.core.recipients import managers_by_party, managers_of
-from deadlines.kinds import DeadlineKind, Recipient
+from agreements.core.texts import read_clauses
+from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house.once import each_once
@@ -42,6 +43,13 @@ def _who_report(deadline: Deadline, _: Reminder) -> list[Recipient]:
     if clause is None:
         raise NotNeeded
     return list(chain(*managers_by_party(owing(agreement, clause)).values()))
+
+
+def _read_who_reports(reminders: Sequence[Reminder]) -> ReadOfMany:
+    """Who looks after the agreements, and the clauses that say who of them owes the report."""
+    found = read_people(reminders)
+    read_clauses(agreement_of(each.deadline).in_force_version_id for each in reminders)
+    return found
 
 
 def _about_report(deadline: Deadline, _: Reminder, recipient: Recipient) -> Message:
@@ -118,7 +126,7 @@ KINDS: Final = [
         compose=_about_report,
         lines=_report_lines,
         together="Report on how MoUs were kept",
-        reads_people=read_people,
+        reads_people=_read_who_reports,
         reads=read_letters,
     ),
     DeadlineKind(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -30,22 +30,26 @@ def not_disposed(agreement: Agreement) -> Agreement:
     return agreement
 
 
-def agreement_of(request: HttpRequest, reference: str, *, counted: bool = False) -> Agreement:
-    """The agreement with this reference, with what all rooms count of it where a page asks them
-    all. Raises Http404 for one that is not theirs to see, and DisposedOf for one of which a stub
-    is left."""
-    return not_disposed(agreement_or_stub(request, reference, counted=counted))
+def agreement_of(
+    request: HttpRequest, reference: str, *and_with: str, counted: bool = False
+) -> Agreement:
+    """The agreement with this reference, and with these rows that it leads to; with what all rooms
+    count of it where a page asks them all. Raises Http404 for one that is not theirs to see, and
+    DisposedOf for one of which a stub is left."""
+    return not_disposed(agreement_or_stub(request, reference, *and_with, counted=counted))
 
 
-def agreement_or_stub(request: HttpRequest, reference: str, *, counted: bool = False) -> Agreement:
+def agreement_or_stub(
+    request: HttpRequest, reference: str, *and_with: str, counted: bool = False
+) -> Agreement:
     """The same for the one page that shows what is left of it."""
     acting = acting_of(request)
-    visible = Agreement.objects.visible_to(acting)
+    visible: QuerySet[Agreement] = Agreement.objects.visible_to(acting)
     if counted:
         visible = with_counted(visible, acting)
     copy = ("registered_copy__file__repair__original", "registered_copy__recorded_by__person")
     of_copy = {"copy__agreement": OuterRef("pk")}
-    rows = visible.select_related("in_force_version", *copy).annotate(
+    rows = visible.select_related("in_force_version", *copy, *and_with).annotate(
         # Most copies were never changed: their pages need not ask for what was.
         copy_is_changed=Exists(CopyChange.objects.filter(**of_copy)),
         copy_is_confirmed=Exists(Confirmation.objects.filter(agrees=True, **of_copy)),

@@ -15,8 +15,9 @@ from agreements.core.confirming import ConfirmationForm
 from agreements.core.emailing import Things, things_of
 from agreements.emails import services
 from agreements.emails.choosing import ToChoose
+from agreements.emails.email_page import EmailPage
 from agreements.emails.forms import EmailForm, WhereForm
-from agreements.emails.pages import EmailPage, EmailsOn, list_url, url_of
+from agreements.emails.pages import EmailsOn, list_url, url_of
 from agreements.models import SavedEmail
 from documents.emails import attached_to
 from documents.storage import attachment, download, read

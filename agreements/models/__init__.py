@@ -3,19 +3,13 @@ from agreements.models.approvals import APPROVES, CARRIES, Approval
 from agreements.models.associated import AssociatedDocument, DocumentVersion
 from agreements.models.changes import CHANGE_LIFECYCLE, Change, ChangeAnswer
 from agreements.models.contacts import ContactConfirmation, KeyContact
-from agreements.models.emails import (
-    INBOUND_LIFECYCLE,
-    EmailWord,
-    InboundEmail,
-    SavedEmail,
-    TakesEmails,
-    takers,
-)
+from agreements.models.emails import EmailWord, SavedEmail, TakesEmails, takers
 from agreements.models.group_decisions import IssueDecision, IssueNews
 from agreements.models.group_lines import MOST_LINES, IssueLine
 from agreements.models.groups import Issue, IssueShare
 from agreements.models.handover import HandoverNote
 from agreements.models.happenings import Counter, Happening, SetUp
+from agreements.models.inbound_emails import INBOUND_LIFECYCLE, InboundEmail
 from agreements.models.parties import (
     Party,
     PartySpell,

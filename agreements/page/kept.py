@@ -17,6 +17,8 @@ from house.room import Keeping
 from nhsuk.components import Tag
 from nhsuk.words import and_list, capital, plural
 
+# So many lines that are kept stand open on the page; more of them on request.
+MOST_KEPT_OPEN = 6
 State = Literal["missed", "due", "kept", "nothing_yet"]
 # The worst first. What was not asked for yet says nothing against what was kept.
 WORST_FIRST: tuple[State, ...] = ("missed", "due", "kept", "nothing_yet")
@@ -92,6 +94,11 @@ class KeptGroup:
     @property
     def heading(self) -> str:
         return HEADINGS[self.state]
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the page shows them on request: what needs nobody, where it is long."""
+        return self.state == "kept" and len(self.lines) > MOST_KEPT_OPEN
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from functools import cached_property
 from agreements.models import Agreement, CopyChange, KeyContact, PartySpell, Version
 from agreements.register.facts import Facts
 from agreements.stood.reading import Reading, Rows, reading_of
+from house.asked_together import read_in_one
 from house.clock import end_of, london_day
-from house.tracked import as_recorded
+from house.tracked import as_recorded, recorded, rows_of
 from parties.models import OrganisationName
 
 _PEOPLE = ("person", "team", "deputy")
@@ -63,6 +64,9 @@ class Record:
     def _row(self) -> Agreement:
         found = as_recorded(Agreement, self.recorded_at, id=self.agreement.pk)
         row = found[0] if found else copy(self.agreement)
+        # Never another one: where the page read it, nobody asks for it again.
+        if Agreement.template_version.is_cached(self.agreement):
+            row.template_version = self.agreement.template_version
         if row.is_registered:
             registered = row.registered_copy = copy(self.agreement.registered_copy)
             for change in self.later_changes[:1]:
@@ -116,31 +120,46 @@ class Record:
         return [*found, *(spell for spell in self._spells if spell.party_id not in known)]
 
     @cached_property
+    def _names_of_both(self) -> tuple[list[OrganisationName], list[OrganisationName]]:
+        """Those of now, and those that the record held then (one query)."""
+        whose = {"organisation__in": self._organisations}
+        of_now = OrganisationName.objects.filter(**whose)
+        of_then = recorded(OrganisationName, self.recorded_at, **whose)
+        now, then = read_in_one([of_now, of_then])
+        return now, rows_of(then)
+
+    @property
     def _names(self) -> list[OrganisationName]:
-        return list(OrganisationName.objects.filter(organisation__in=self._organisations))
+        return self._names_of_both[0]
 
     @cached_property
     def _names_then(self) -> list[OrganisationName]:
         """Of an organisation whose names came into the record later, those of now speak."""
-        found = as_recorded(
-            OrganisationName, self.recorded_at, organisation__in=self._organisations
-        )
+        now, found = self._names_of_both
         known = {name.organisation_id for name in found}
-        return [*found, *(name for name in self._names if name.organisation_id not in known)]
+        return [*found, *(name for name in now if name.organisation_id not in known)]
 
     @cached_property
     def _organisations(self) -> set[int]:
         return {spell.organisation_id for spell in (*self._spells, *self._spells_then)}
 
     @cached_property
-    def _contacts(self) -> list[KeyContact]:
+    def _contacts_of_both(self) -> tuple[list[KeyContact], list[KeyContact]]:
+        """Those of now, and those that the record held then (one query)."""
         rows = KeyContact.objects.filter(party__agreement=self.agreement)
-        return list(rows.select_related(*_PEOPLE).order_by("pk"))
-
-    @cached_property
-    def _contacts_then(self) -> list[KeyContact]:
         parties = {spell.party_id for spell in self._spells}
-        return as_recorded(KeyContact, self.recorded_at, related=_PEOPLE, party__in=parties)
+        of_then = recorded(KeyContact, self.recorded_at, related=_PEOPLE, party__in=parties)
+        of_now = rows.select_related(*_PEOPLE).order_by("pk")
+        now, then = read_in_one([of_now, of_then])
+        return now, rows_of(then, _PEOPLE)
+
+    @property
+    def _contacts(self) -> list[KeyContact]:
+        return self._contacts_of_both[0]
+
+    @property
+    def _contacts_then(self) -> list[KeyContact]:
+        return self._contacts_of_both[1]
 
 
 def _correct(row: Agreement, was: Facts, facts: Facts) -> None:

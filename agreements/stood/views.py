@@ -33,7 +33,7 @@ def choose_day(request: HttpRequest, reference: str) -> HttpResponse:
 
 def stood(request: HttpRequest, reference: str, day: str) -> HttpResponse:
     """The agreement as it stood at the end of the day, by the record of then or as known now."""
-    agreement, on = agreement_of(request, reference), _day(day)
+    agreement, on = agreement_of(request, reference, "template_version"), _day(day)
     form = _form(agreement, on)
     if not form.is_valid():
         return _asked(request, agreement, form)
@@ -44,7 +44,7 @@ def stood(request: HttpRequest, reference: str, day: str) -> HttpResponse:
 
 def stood_pdf(request: HttpRequest, reference: str, day: str) -> HttpResponse:
     """The same in print. For a day that cannot be shown there is none."""
-    agreement, on = agreement_of(request, reference), _day(day)
+    agreement, on = agreement_of(request, reference, "template_version"), _day(day)
     if not _form(agreement, on).is_valid():
         raise Http404
     page = _page(request, agreement, on)

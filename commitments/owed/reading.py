@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
-from agreements.models import Agreement, read_parties
+from agreements.models import Agreement, Party, read_parties
 from agreements.reviews.queries import held_reviews
 from commitments.models import Commitment, DueDate, Occurrence, OccurrenceWord
 from commitments.owed.rules import Counting, Due, State, asked_since, state_of
@@ -48,7 +48,9 @@ class Owed:
 
     def state_of(self, due: Due) -> State:
         said = self.of(due)
-        return state_of(due, said.outcome if said else "", said and said.done_on, self.today)
+        if said is None:
+            return state_of(due, "", None, self.today)
+        return state_of(due, said.outcome, said.done_on, self.today)
 
     @cached_property
     def open(self) -> list[Due]:
@@ -133,13 +135,13 @@ def _owed(agreements: Collection[int]) -> dict[int, list[Owed]]:
     rows = Commitment.objects.filter(agreement__in=agreements).exclude(state="in_error")
     joined = rows.annotate(said=counts, called_wrong=_disputed("said__pk"))
     found: dict[int, Owed] = {}
-    for each in joined.select_related("person", "team", "recorded_for", "said").order_by(
-        "number", "said__first", "said__number"
-    ):
+    related: tuple[str, ...] = ("person", "team", "recorded_for", "said")
+    in_order = joined.order_by("number", "said__first", "said__number")
+    for each in in_order.select_related(*related):
         owed = found.setdefault(each.pk, Owed(each))
         # Django leaves it out where there is none.
         if said := getattr(each, "said", None):
-            said.is_called_wrong = each.called_wrong
+            said.is_called_wrong = vars(each)["called_wrong"]
             owed.said.append(said)
     _read_timetables(found)
     by_agreement: dict[int, list[Owed]] = {pk: [] for pk in agreements}
@@ -173,12 +175,14 @@ def _read_timetables(owed: dict[int, Owed]) -> None:
         owed[line.commitment_id].timetable.append(line)
 
 
-def _with_parties(commitment: Commitment, agreement: Agreement, parties: dict[int, object]) -> None:
+def _with_parties(
+    commitment: Commitment, agreement: Agreement, parties: Mapping[int, Party]
+) -> None:
     commitment.agreement = agreement
     if commitment.owed_by_id:
-        commitment.owed_by = parties[commitment.owed_by_id]  # type: ignore[assignment]
+        commitment.owed_by = parties[commitment.owed_by_id]
     if commitment.owed_to_id:
-        commitment.owed_to = parties[commitment.owed_to_id]  # type: ignore[assignment]
+        commitment.owed_to = parties[commitment.owed_to_id]
 
 
 def _with_days_asked(

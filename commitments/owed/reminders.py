@@ -72,7 +72,7 @@ def _leads(commitment: Commitment) -> list[Recipient]:
 def _members(team: Team) -> list[Recipient]:
     """Each in person, so that all of a week is one e-mail; of an empty team its address."""
     why = f"it is with the team {team.name}."
-    rows = team.members.current().select_related("person__user")  # type: ignore[attr-defined]
+    rows = team.members.current().select_related("person__user")
     found = (of_person(row.person, team.organisation, why) for row in rows)
     return [each for each in found if each] or [of_team(team)]
 

@@ -12,7 +12,8 @@ from agreements.models import Agreement, Version, spells_today
 from commitments.models import Commitment
 from commitments.owed.emailed import OccurrencesEmailed
 from commitments.owed.measures import measures
-from commitments.owed.pages.agreement import opened, owed_at, section_of, standing_section_of
+from commitments.owed.pages.agreement import section_of, standing_section_of
+from commitments.owed.pages.stood import opened, owed_at
 from commitments.owed.reading import Owed, owed_under
 from commitments.owed.reminders import COMMITMENT, COMMITMENT_TO_CONFIRM
 from commitments.owed.services import due, making

@@ -12,6 +12,7 @@ from communications.models import (
     LocalCommittee,
     OwedTo,
     Told,
+    ToldFor,
 )
 from house.admin import ReadOnlyAdmin
 
@@ -84,3 +85,14 @@ class CommitteeServesAdmin(ReadOnlyAdmin):
     list_display = ["committee", "agreement"]
     list_select_related = ["committee", "agreement"]
     search_fields = ["committee__name", "^agreement__reference"]
+
+
+@admin.register(ToldFor)
+class ToldForAdmin(ReadOnlyAdmin):
+    list_display = ["told", "owed"]
+    list_select_related = [
+        f"told__{OWNER}", f"owed__concerned__{OWNER}", "owed__concerned__agreement",
+        "owed__party__agreement", "owed__committee",
+    ]  # fmt: skip
+    list_prefetch_related = [f"told__{OWNER}__names", f"owed__concerned__{OWNER}__names"]
+    search_fields = ["^owed__concerned__agreement__reference"]

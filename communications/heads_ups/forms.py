@@ -126,14 +126,14 @@ class SentForm(WithInstant):
     """When it really went out."""
 
     because = forms.TextField(
-        label="Why it went out before all were told",
+        label="Why it came before all were told",
         help_text="Needed where somebody was not told before it. Each party reads this.",
         rows=3,
         max_length=500,
         required=False,
     )
 
-    called = ("Day on which it went out", "Time at which it went out")
+    called = ("Day on which it happened", "Time at which it happened")
     field_order = ["day", "time", "because"]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from agreements.core.letters import Letter, asker_of
 from agreements.models import Agreement
-from communications.heads_ups.presenters.words import url_of
+from communications.heads_ups.presenters.words import happened, url_of
 from communications.heads_ups.services.answering import link_for, needs_link
 from communications.models import HeadsUp, Told
 from mail.kinds import Message, NotNeeded, kind
@@ -75,10 +75,10 @@ def given(context: dict[str, Any]) -> Message:
         raise NotNeeded
     owner, what = told.heads_up.owner, told.what
     if told.heads_up.is_sent:
-        at = moment(told.heads_up.sent_at)
+        at, done = moment(told.heads_up.sent_at), happened(told.heads_up)
         return told.say(
-            f"a {what} went out at {at}",
-            f"{owner} tells you of a {what} that went out at {at}, before this e-mail.",
+            f"a {what} {done} at {at}",
+            f"{owner} tells you of a {what}: it {done} at {at}, before this e-mail.",
             "Read what it says and why it went first. Then say that you have read it.",
             button="Read it",
         )

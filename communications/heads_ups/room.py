@@ -68,8 +68,8 @@ class HeadsUpsRoom(Room):
     def sentences(self) -> dict[str, str]:
         return {
             "heads_up_given": "{actor} gave {whom} a heads-up ({what}).",
-            "heads_up_sent": "{actor} recorded that “{title}” ({what}) went out, {notice}.",
-            SENT_FIRST: "{actor} recorded that “{title}” ({what}) went out before {whom} had a "
+            "heads_up_sent": "{actor} recorded that “{title}” ({what}) {happened}, {notice}.",
+            SENT_FIRST: "{actor} recorded that “{title}” ({what}) came before {whom} had a "
             "heads-up.",
         }
 

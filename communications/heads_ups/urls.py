@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from communications.heads_ups.services.answering import READS
-from communications.heads_ups.views import committees, giving, pages
+from communications.heads_ups.views import committees, giving, pages, telling
 from mail.links.purposes import opens
 from parties.url_rows import BOTH, GET, POST, Row
 from parties.who import DRAFTERS, MEMBERS
@@ -22,7 +22,7 @@ URLS = [
     Row(f"{ONE}sent/", giving.sent_one, "sent", DRAFTERS, BOTH),
     Row(f"{ONE}move/", giving.move_one, "move", DRAFTERS, BOTH),
     Row(f"{ONE}withdraw/", giving.withdraw_one, "withdraw", DRAFTERS, BOTH),
-    Row(f"{ONE}tell/", giving.tell_rest, "tell", DRAFTERS, POST),
-    Row(f"{ONE}told/<int:pk>/", giving.told_one, "told", DRAFTERS, BOTH),
+    Row(f"{ONE}tell/", telling.tell_rest, "tell", DRAFTERS, POST),
+    Row(f"{ONE}told/<int:pk>/", telling.told_one, "told", DRAFTERS, BOTH),
 ]
 opens(READS, pages.read_by_link)

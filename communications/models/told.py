@@ -139,7 +139,7 @@ class Told(models.Model):
 
     heads_up = models.ForeignKey(HeadsUp, models.PROTECT, related_name="told")
     owed: models.ManyToManyField[OwedTo, models.Model] = models.ManyToManyField(
-        OwedTo, related_name="told"
+        OwedTo, through="ToldFor", related_name="told"
     )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
@@ -173,3 +173,22 @@ class Told(models.Model):
     def dedupe(self) -> str:
         """The key of its e-mail in the outbox."""
         return f"heads_up_given:{self.pk}:{self.address}"
+
+
+class ToldFor(models.Model):
+    """Who is told by what goes to an address: somebody may be the contact under many agreements."""
+
+    TO_HEADS_UP = "told__heads_up"
+
+    told = models.ForeignKey(Told, models.PROTECT, related_name="for_whom")
+    owed = models.ForeignKey(OwedTo, models.PROTECT, related_name="+")
+
+    objects = OfHeadsUp["ToldFor"].as_manager()
+
+    class Meta:
+        verbose_name = "for whom somebody was told"
+        verbose_name_plural = "for whom somebody was told"
+        constraints = [models.UniqueConstraint(fields=["told", "owed"], name="told_for_once")]
+
+    def __str__(self) -> str:
+        return f"{self.told} for {self.owed}"

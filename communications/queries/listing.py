@@ -188,9 +188,7 @@ def touching(agreements: Collection[int], acting: Acting) -> QuerySet[ConcernedA
     """What one may see that touches these, in the order of the planned releases; for `grouped`."""
     rows = ConcernedAgreement.objects.visible_to(acting).filter(agreement__in=agreements)
     details = rows.select_related("announcement__owner", "announcement__release")
-    named = details.annotate(  # type: ignore[no-redef]
-        owner_called=name_today("announcement__owner"), team_heard=team_heard()
-    )
+    named = details.annotate(owner_called=name_today("announcement__owner"), heard=team_heard())
     return named.order_by("announcement__planned_for", "announcement_id")
 
 
@@ -199,5 +197,6 @@ def grouped(rows: Iterable[ConcernedAgreement]) -> Mapping[int, list[ConcernedAg
     found_: dict[int, list[ConcernedAgreement]] = defaultdict(list)
     for row in rows:
         row.announcement.owner.name_read = getattr(row, "owner_called", None)
+        row.team_heard = getattr(row, "heard", False)
         found_[row.agreement_id].append(row)
     return found_

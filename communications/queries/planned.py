@@ -19,7 +19,7 @@ COLUMNS = ("pk", "public_id", "kind", "planned_for")
 def planned_for_person(person: Person, organisation: Organisation, most: int) -> list[Planned]:
     """Those that the person sees to for the organisation, by planned time (one query). Each has
     what names it, and no more."""
-    what = {"announcement": Announcement, "heads_up": HeadsUp}
+    what: dict[str, Any] = {"announcement": Announcement, "heads_up": HeadsUp}
     announcements = _columns(kept_by(person, organisation), "announcement")
     heads_ups = _columns(heads_ups_kept_by(person, organisation), "heads_up")
     rows = announcements.union(heads_ups)

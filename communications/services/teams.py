@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
@@ -23,7 +24,7 @@ from house.lifecycle import lock
 from house.refusals import NotYours, Refused
 from mail.links.opening import masked, must_work
 from mail.links.purposes import Purpose, declare
-from mail.links.sending import link_to
+from mail.links.sending import Sent, links_of
 from mail.models import SentLink
 from mail.services import queue_mail
 from parties.acting import Acting
@@ -151,8 +152,18 @@ def go_ahead(announcement: Announcement, because: str) -> None:
 
 
 def link_for(asked: TeamAsked) -> SentLink:
+    sent = _sent(asked)
+    return links_of([sent])[sent]
+
+
+def read_links(asked: Iterable[TeamAsked]) -> None:
+    """Keeps at hand the links of many (three queries at most)."""
+    links_of([_sent(each) for each in asked])
+
+
+def _sent(asked: TeamAsked) -> Sent:
     owner = asked.announcement.owner_id
-    return link_to(ANSWERS, str(asked.pk), asked.team.address, organisation_id=owner)
+    return Sent(ANSWERS.key, str(asked.pk), asked.team.address.lower(), owner)
 
 
 def asked_by(link: SentLink) -> TeamAsked:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from agreements.models import Agreement
+from agreements.core.parties import versions_in_force
+from agreements.core.texts import clauses_of, read_clauses
+from agreements.models import Agreement, Version
 from escalations.concerns import queries
 from escalations.concerns.presenters.words import heading, page_of, tag_of
 from escalations.models import PracticeConcern
@@ -31,11 +33,19 @@ SHOWN: Final = 20
 def asking(
     agreements: Sequence[Agreement], acting: Acting
 ) -> Asking[Mapping[int, Mapping[str, Keeping]]]:
-    """Agreement id -> the answer, for those in force (one query)."""
-    [rows] = yield [queries.rows_under((agreement.pk for agreement in agreements), acting)]
+    """Agreement id -> the answer, for those in force (one query beside the clauses; none where no
+    clause asks)."""
+    versions = versions_in_force(agreements)
+    read_clauses(version.pk for version in versions)
+    [rows] = yield [queries.rows_under([v.agreement_id for v in versions if _asks(v)], acting)]
     found = queries.grouped(rows)
-    answered = (agreement for agreement in agreements if agreement.in_force_version_id)
-    return {each.pk: {KEY: _keeping(found.get(each.pk, ()))} for each in answered}
+    return {
+        each.agreement_id: {KEY: _keeping(found.get(each.agreement_id, ()))} for each in versions
+    }
+
+
+def _asks(version: Version) -> bool:
+    return any(KEY in clause.bindings for clause in clauses_of(version))
 
 
 def _keeping(concerns: Sequence[PracticeConcern]) -> Keeping:

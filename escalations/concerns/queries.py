@@ -12,7 +12,9 @@ from escalations.models import PracticeConcern
 from escalations.models.concerns import ConcernQuerySet
 from house.once import once_a_page
 from parties.acting import Acting
+from parties.models import Organisation
 from parties.models.organisations import name_today, with_name
+from parties.offers import Organisations
 
 CLOSED = Q(state__in=[PracticeConcern.State.CLOSED, PracticeConcern.State.IN_ERROR])
 
@@ -51,3 +53,13 @@ def grouped(rows: Iterable[PracticeConcern]) -> Mapping[int, Sequence[PracticeCo
     for each in rows:
         found[each.agreement_id].append(with_name(each, "practice"))
     return found
+
+
+def practices() -> Organisations:
+    """The practices that a concern can be about, by every name that they had."""
+    return Organisations(Organisation.objects.filter(kind=Organisation.Kind.PRACTICE))
+
+
+def commissioners() -> Organisations:
+    """Whoever may commission what is not delivered."""
+    return Organisations(Organisation.objects.exclude(kind=Organisation.Kind.PRACTICE))

@@ -13,7 +13,6 @@ from performance.models import Request
 
 WHEN: Final = "Leave it empty for today."
 READ: Final = "The parties read this. It cannot be changed afterwards."
-ACKNOWLEDGE, NEWS, ANSWER = "acknowledge", "news", "answer"
 
 
 def _on(label: str) -> Any:
@@ -146,39 +145,6 @@ class PersonForm(forms.Form):
         super().__init__(*args, **more)
         field: Any = self.fields["person"]
         field.offer(people)
-
-
-class ByLinkForm(forms.Form):
-    """What a key contact without an account says of a request: one of three things."""
-
-    what = forms.RadioField(label="What do you want to say", error_messages={
-        "required": "Choose what you want to say"})  # fmt: skip
-    until = forms.DateField(
-        label="Day on which the answer will be there, or the next news", required=False,
-        help_text="Leave it empty if this is the answer.",
-    )  # fmt: skip
-    text = _text("Your words", "The parties read this. Name no patient.")
-    mark_optional = False
-    CHOICES: Final = {
-        ACKNOWLEDGE: "We have it, and say when the answer will be there",
-        NEWS: "How far it is, and when the next news comes",
-        ANSWER: "Here is the answer",
-    }
-
-    def __init__(self, *args: Any, request: Request, **more: Any) -> None:
-        super().__init__(*args, **more)
-        field: Any = self.fields["what"]
-        taken = {ACKNOWLEDGE} if request.acknowledged_on else set()
-        field.choices = [each for each in self.CHOICES.items() if each[0] not in taken]
-
-    def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        what = said.get("what")
-        if what in (ACKNOWLEDGE, NEWS) and not said.get("until") and "until" not in self.errors:
-            self.add_error("until", "Enter the day of the answer, or of the next news")
-        if what in (NEWS, ANSWER) and not said.get("text") and "text" not in self.errors:
-            self.add_error("text", "Enter your words")
-        return said
 
 
 class RequestFilter(forms.FilterForm):

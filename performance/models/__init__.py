@@ -1,2 +1,3 @@
-from performance.models.requests import LIFECYCLE, Consultation, Request
+from performance.models.consultations import Consultation
+from performance.models.requests import LIFECYCLE, Request
 from performance.models.steps import RequestStep

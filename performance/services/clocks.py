@@ -17,7 +17,8 @@ from deadlines.services.setting import (
 )
 from parties.models import Role
 from performance.models import Request, RequestStep
-from performance.rules.clocks import Clock, Name, Told, outcome, running, told
+from performance.rules.clocks import Clock, Name, Told, running, told
+from performance.rules.met import outcome
 
 # The kinds of its deadlines, each with the clocks that it is of.
 ACKNOWLEDGE, ANSWER = "request_acknowledge", "request_answer"

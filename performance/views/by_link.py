@@ -16,8 +16,8 @@ from nhsuk.dates import day
 from nhsuk.words import capital
 from parties.acting import Acting
 from performance import queries
-from performance.forms.asking import AskForm
-from performance.forms.steps import ACKNOWLEDGE, ANSWER, ByLinkForm, TextForm
+from performance.forms.asking import ACKNOWLEDGE, ANSWER, AskForm, ByLinkForm
+from performance.forms.steps import TextForm
 from performance.models import Request
 from performance.presenters.words import DUE, asker_of, one, received_words
 from performance.services.clocks import running_of, steps_of, told_of

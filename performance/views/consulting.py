@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 
 from parties.acting import acting_of
-from performance.forms.recording import DecisionForm
+from performance.forms.consulting import DecisionForm
 from performance.forms.steps import BecauseForm, ExtendForm, OnForm, TextForm
 from performance.models import Consultation, Request
 from performance.rules.who import require_answers, require_gives_view

@@ -17,7 +17,8 @@ from nhsuk.dates import day
 from nhsuk.words import capital
 from parties.acting import acting_of
 from performance import queries
-from performance.forms.recording import ConsultForm, RequestForm
+from performance.forms.consulting import ConsultForm
+from performance.forms.recording import RequestForm
 from performance.forms.steps import RequestFilter
 from performance.models import Request
 from performance.presenters import words

@@ -78,7 +78,7 @@ def test_no_word_of_it_is_left(cast: Cast) -> None:
     agreement = disposed(cast)
     texts = ClauseText.objects.filter(version__agreement=agreement)
     assert {each.body for each in texts} <= {"", "Disposed of"}
-    history: Any = ClauseText.history  # type: ignore[attr-defined]
+    history: Any = ClauseText.history
     assert set(history.values_list("heading", flat=True)) == {"Disposed of"}
     assert HAPPENED not in str(list(Happening.objects.values_list("data", flat=True)))
     assert HAPPENED not in str(list(Agreement.history.values_list("ended_how", flat=True)))

@@ -145,7 +145,7 @@ def test_no_row_keeps_a_word(cast: Cast) -> None:
     words, _ = everything()
     with lifted():
         for each in words:
-            for model in each._models():
+            for model in each.tables():
                 rows = each.rows(agreement.pk, model)
                 if sum(_mark(rows, each.model._meta.get_field(name)) for name in each.fields):
                     marked.add(model._meta.label)

@@ -28,7 +28,7 @@ def test_an_e_mail_is_brought_and_answered_by_keyboard(
     manager, other = at_keyboard(parties.manager), at_keyboard(parties.other_manager)
     manager.open(PAGE)
     manager.sees("No e-mail is here yet.")
-    manager.follow("Put an e-mail here")
+    manager.press("Put an e-mail here")
     manager.give("The saved e-mail", file)
     manager.press("Put it here")
     manager.sees("The e-mail is on record.")

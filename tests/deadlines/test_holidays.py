@@ -65,3 +65,18 @@ def test_the_reminder_before_a_day_off_moves_with_the_days_that_are_none(
         )
         add_holiday(client_of(cast.system_administrator), saturday - timedelta(days=1))
     assert deadline.reminders.get().send_at.date() == date(2027, 6, 10)
+
+
+def test_a_reminder_counted_in_working_days_across_a_day_off_moves_too(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    tuesday = date(2027, 6, 15)
+    with on(RECEIVED):
+        deadline = deadline_set(
+            kind="bell", subject_key="b", due_on=tuesday, schedule=["working:-4", "working:+5"],
+            holders=[],
+        )  # fmt: skip
+        add_holiday(client_of(cast.system_administrator), tuesday - timedelta(days=1))
+        add_holiday(client_of(cast.system_administrator), tuesday + timedelta(days=2))
+    sent = {each.offset: each.send_at.date() for each in deadline.reminders.all()}
+    assert sent == {"working:-4": date(2027, 6, 8), "working:+5": date(2027, 6, 23)}

@@ -47,6 +47,27 @@ def test_a_day_of_24_hours_is_not_a_calendar_day_when_the_clocks_change(
     assert counted("hours:-24", Due(due_at.date(), due_at, SINCE), frozenset()) == day_before
 
 
+def test_working_days_are_counted_before_and_after_a_day() -> None:
+    easter = frozenset({date(2027, 3, 26), date(2027, 3, 29)})
+    due = Due(date(2027, 3, 30), None, SINCE)
+    named = ("working:-2", "days:0", "working:+1", "working:+5")
+    assert moments(named, due, easter) == {
+        "working:-2": london(date(2027, 3, 24)), "days:0": london(date(2027, 3, 30)),
+        "working:+1": london(date(2027, 3, 31)), "working:+5": london(date(2027, 4, 6)),
+    }  # fmt: skip
+
+
+@given(days, st.integers(1, 30))
+def test_working_days_there_and_back_pass_the_same_days(due_on: date, number: int) -> None:
+    due = Due(due_on, None, SINCE)
+    after = counted(f"working:+{number}", due, frozenset())
+    assert after is not None
+    back = counted(f"working:-{number}", Due(london_day(after), None, SINCE), frozenset())
+    assert back is not None
+    assert london_day(back) <= due_on < london_day(after)
+    assert (due_on - london_day(back)).days <= 2
+
+
 def test_the_eve_is_the_last_working_day_before_a_day_that_is_none() -> None:
     easter_monday = date(2027, 3, 29)
     holidays = frozenset({date(2027, 3, 26), easter_monday})
@@ -107,6 +128,8 @@ def test_the_next_month_is_the_first_that_is_later(due_on: date, later: int) -> 
         ("hours:-1", "1 hour before"),
         ("hours:0", "at its time"),
         ("months:+2", "2 months after"),
+        ("working:-2", "2 working days before"),
+        ("working:+1", "1 working day after"),
         ("since:+7", "7 days after it began to wait"),
         ("eve", "the last working day before"),
         ("monthly", "each month after"),

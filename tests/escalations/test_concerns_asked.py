@@ -9,12 +9,13 @@ import pytest
 from agreements.drafting.pages.terms import terms_in_words
 from agreements.library import library
 from escalations.concerns.asking import odd_in
-from escalations.concerns.keeping import KEY, NEUTRAL, keepings
+from escalations.concerns.keeping import KEY, NEUTRAL, asking
 from escalations.concerns.rules import NEVER
 from escalations.concerns.services.deciding import keep_concern
 from escalations.concerns.services.noting import enter_in_error
 from escalations.concerns.services.opening import open_concern
 from escalations.models import PracticeConcern
+from house.asked_together import ask_alone
 from house.refusals import Refused
 from house.room import Keeping
 from parties.models import User
@@ -94,4 +95,4 @@ def test_a_clause_is_kept_by_decisions_for_whoever_reads_them(cast: Cast) -> Non
 
 def answer(cast: Cast, user: User) -> Keeping:
     agreement = agreement_of(cast)
-    return keepings([agreement], acting(user))[agreement.pk][KEY]
+    return ask_alone(asking([agreement], acting(user)))[agreement.pk][KEY]

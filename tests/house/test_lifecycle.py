@@ -63,11 +63,15 @@ concern: not_shared, open, shared -share> shared; not_shared, open -keep> not_sh
     closed, not_shared, open, shared -enter_in_error> in_error
 disagreement: open -take_up> open; open -agree> agreed; open -withdraw> withdrawn
 e-mail: failed, left_out, maybe_sent -send_again> waiting; failed, maybe_sent -leave> cancelled
+e-mail that came: held -take> taken; held -drop> dropped
+heads-up: planned -send> sent; planned -withdraw> withdrawn
 meeting: scheduled -record> held; scheduled -cancel> cancelled;
     cancelled, held, scheduled -enter_in_error> in_error
 paper signature: recorded -confirm> confirmed; recorded -reject> rejected;
     recorded -withdraw> withdrawn
 reminder: failed -take_up_again> pending
+report: draft -send> sent; sent -take_back> draft; draft, sent -finish> final;
+    draft -give_up> given_up
 request: open -acknowledge> open; open -update> open; open, paused -answer> answered;
     answered, open, paused -exclude> excluded; open -pause> paused; paused -resume> open;
     answered, excluded, withdrawn -reopen> open; open, paused -withdraw> withdrawn;

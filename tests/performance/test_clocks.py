@@ -15,12 +15,11 @@ from performance.rules.clocks import (
     Told,
     as_if_running,
     latest_news,
-    met_by,
-    outcome,
     paused_by,
     running,
     told,
 )
+from performance.rules.met import met_by, outcome
 from tests.performance.stage import STANDARDS
 
 DATA, QUERIES = STANDARDS

@@ -16,13 +16,13 @@ from house.room import Measure
 from performance.measures import measures
 from performance.rules.counted import Dated
 from performance.services.consulting import decide
+from performance.services.saying import say
 from performance.services.steps import (
     acknowledge,
     answer,
     enter_in_error,
     exclude,
     pause,
-    say,
     withdraw,
 )
 from tests.cast import Cast, acting

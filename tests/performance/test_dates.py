@@ -1,4 +1,4 @@
-"""The dates of clocks against a table that was worked out by hand before they were built."""
+"""The dates of clocks against a table that was worked out independently, before they were built."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_the_table_is_as_long_as_it_has_to_be() -> None:
 
 
 @pytest.mark.django_db
-def test_every_date_is_as_it_was_worked_out_by_hand() -> None:
+def test_every_date_is_as_it_was_worked_out() -> None:
     for row in TABLE["days"]:
         within = counted(row)
         assert within.due_on == row["due"], row

@@ -8,15 +8,8 @@ from house.room import Keeping
 from performance.keepings import keepings
 from performance.rules.figures import Figures
 from performance.services.consulting import decide, give_view
-from performance.services.steps import (
-    acknowledge,
-    agree_extent,
-    answer,
-    enter_in_error,
-    exclude,
-    say,
-    update,
-)
+from performance.services.saying import agree_extent, say
+from performance.services.steps import acknowledge, answer, enter_in_error, exclude, update
 from tests.cast import Cast, acting
 from tests.conftest import ClientOf
 from tests.performance.stage import agreement_of, asked, consulted, on

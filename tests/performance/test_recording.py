@@ -11,7 +11,7 @@ from house.refusals import Refused
 from nhsuk.forms import date_boxes
 from performance.models import Request
 from performance.presenters.words import page_of
-from performance.services.steps import name_person, say
+from performance.services.saying import name_person, say
 from tests.cast import Cast, acting, person_of
 from tests.conftest import ClientOf, Mailbox
 from tests.performance.stage import SUBJECT, again, agreement_of, asked, on, side

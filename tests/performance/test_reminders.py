@@ -10,7 +10,8 @@ from deadlines.models import Deadline, Holiday
 from deadlines.services.holidays import days_moved_by
 from deadlines.sweep import sweep_reminders
 from performance.models import Request
-from performance.services.steps import acknowledge, answer, name_person
+from performance.services.saying import name_person
+from performance.services.steps import acknowledge, answer
 from tests.cast import Cast, acting, person_of
 from tests.conftest import ClientOf, Mailbox
 from tests.performance.stage import SUBJECT, again, agreement_of, asked, consulted, on

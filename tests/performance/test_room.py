@@ -17,7 +17,8 @@ from performance.models import Request
 from performance.presenters.words import page_of
 from performance.room import PerformanceRoom
 from performance.services.recording import record_request
-from performance.services.steps import acknowledge, answer, name_person
+from performance.services.saying import name_person
+from performance.services.steps import acknowledge, answer
 from tests.agreements.succeeded import board_of, succeeded
 from tests.agreements.varied import varied
 from tests.cast import Cast, acting, person_of

@@ -14,13 +14,17 @@ from agreements.changes.services.answering import answer_change
 from agreements.changes.services.effect import lock_to_change, stand
 from agreements.changes.services.opening import propose_end, record_event
 from agreements.core.due import key_of
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, Party, TemplateVersion
 from agreements.planning.services import plan_agreement
 from agreements.retention.services.keeping import keep_longer
 from agreements.versions.services.approving import record_approval
+from commitments.owed.said import When
+from commitments.owed.services.recording import record_commitment
 from commitments.services.recording import record_action
 from communications.heads_ups.services.giving import Content, give
 from communications.services.planning import plan
+from communications.services.sharing import add_draft
+from communications.services.teams import ask_team
 from deadlines.kinds import kinds
 from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import For, set_deadline
@@ -32,9 +36,14 @@ from house.once import read_together
 from mail.kinds import compose, read_ahead
 from mail.models import Delivery
 from meetings.models import Series
+from parties.models import Team
 from performance.services.consulting import consult
 from performance.services.recording import record_request
 from performance.services.steps import acknowledge
+from reports.due import report_sent, set_report_due
+from reports.models import Report
+from reports.queries import others_in
+from reports.rules import last_over
 from tests.agreements.contacted import ASKED_BY, with_contacts
 from tests.agreements.listed import add
 from tests.agreements.planned import body_of, meets
@@ -43,6 +52,7 @@ from tests.cast import Cast, acting, person_of
 from tests.disagreements import at_managers
 from tests.meetings.stage import scheduled
 from tests.once import made_once
+from tests.setting_up import library_template
 from tests.stages import approve, ask, drafted, sent
 
 pytestmark = pytest.mark.django_db
@@ -54,9 +64,13 @@ MOST = {
     "action": 12,
     "agreement_end": 12,
     "announcement_release": 14,
+    # Its link is made anew, and the other parties are named.
+    "announcement_team": 14,
     "approval_awaited": 14,
     "change_to_answer": 12,
     "changes_asked": 14,
+    # Who takes it forward is one more, and which e-mail of the day it goes into.
+    "commitment": 15,
     # Whether each who is asked can still be told is one more.
     "concern_action": 12,
     "contacts_confirmed": 13,
@@ -76,9 +90,12 @@ MOST = {
     # Which date it comes before is one more, and who is secretary there another.
     "no_meeting_left": 14,
     "paper_due": 14,
+    # Which clause says who owes it is one more.
+    "performance_report": 13,
     "press_share_by": 15,
     "request_acknowledge": 14,
     "request_answer": 14,
+    "report_remark": 12,
     "retention": 12,
     "review": 12,
     "review_to_confirm": 12,
@@ -89,6 +106,7 @@ MOST = {
 
 def _make(cast: Cast) -> Agreement:
     """Several of everything that people are reminded of."""
+    _asks_for_reports(library_template(cast))
     agreements = [
         with_contacts(cast, number, ccg_lead_clinician=None, area_team_quality_lead=None)
         for number in range(1, SEVERAL + 1)
@@ -101,6 +119,25 @@ def _make(cast: Cast) -> Agreement:
     for number in range(SEVERAL + 1, 2 * SEVERAL + 1):
         _has_ended(cast, with_contacts(cast, number))
     return agreements[0]
+
+
+def _asks_for_reports(version: TemplateVersion) -> None:
+    clause = version.clauses.get(key="twice-yearly-meeting")
+    clause.bindings, clause.owed_by = [*clause.bindings, "performance_report"], ["ccg"]
+    clause.save()
+
+
+def _reports(agreement: Agreement, soon: date) -> None:
+    """One that is to be made, and one that waits for a remark."""
+    set_report_due(agreement, last_over(DAY))
+    before = last_over(DAY).moved(-1)
+    found = Report.objects.create(
+        organisation=agreement.parties.get(slot="area_team").organisation, scope="agreement",
+        agreement=agreement, subject=f"agreement:{agreement.pk}", since=before.first,
+        until=before.last, state="sent", sendings=1, sent_at=clock.now(), remarks_by=soon,
+        made_at=clock.now(), made_by=agreement.created_by,
+    )  # fmt: skip
+    report_sent(found, agreement, others_in(found))
 
 
 def _has_ended(cast: Cast, agreement: Agreement) -> None:
@@ -122,15 +159,25 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
         by=by, agreement=agreement, owner=owner, what="Send it", due_on=soon,
         person=person_of(cast.other_colleague),
     )  # fmt: skip
+    record_commitment(
+        by=by, agreement=agreement, what="Send the list", owed_by=owner,
+        when=When("once", due_on=soon),
+    )  # fmt: skip
     concern = open_concern(
         by=by, agreement=agreement, practice_name="Beckside", source="cqc", severity="low",
         known="Two doors were locked.",
     )  # fmt: skip
     add_action(by=by, concern=concern, what="Open them", due_on=soon, sees_to_it=by.who)
-    plan(
+    announcement = plan(
         by=by, kind="press_release", title=agreement.title, agreements=[agreement],
         planned_for=clock.now() + timedelta(days=300),
     )  # fmt: skip
+    add_draft(by=by, announcement=announcement, text="A draft.")
+    team = Team.objects.create(
+        organisation=by.on_behalf_of, purpose="press", name=f"Press {agreement.reference}",
+        address=f"press-{agreement.pk}@moors.example",
+    )  # fmt: skip
+    ask_team(by=by, announcement=announcement, team=team)
     give(
         by=by, agreements=[agreement], planned_for=clock.now() + timedelta(days=300),
         content=Content("practices", agreement.title, "A message.", "All practices"),
@@ -138,6 +185,7 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
     _asked(cast, agreement, owner)
     at_managers(cast, agreement)
     _ends(cast, agreement, soon)
+    _reports(agreement, soon)
     add(cast.manager, agreement, review_on=soon)
     add(cast.manager, agreement, "Terms of reference", link="", follows_by=soon)
     scheduled(cast.manager, Series.objects.filter(serves__agreement=agreement)[0], soon)
@@ -224,7 +272,8 @@ def queries_of(kind: str, number: int) -> tuple[list[str], list[str]]:
             subjects = [compose(mail.kind, mail.context).subject for mail in mails]
         transaction.set_rollback(True)
     assert (len(told), told[0]) == (number, True)
-    assert subjects
+    # What is gathered goes in the e-mail of the day.
+    assert subjects or kinds()[kind].gathered
     return _said(to_take_up), _said(to_compose)
 
 

@@ -9,9 +9,10 @@ import pytest
 from agreements.models import Agreement
 from deadlines.models import Deadline
 from deadlines.services.setting import set_together
+from house.asked_together import ask_alone
 from house.clock import london_day
 from reports.due import REPORT
-from reports.keeping import keepings
+from reports.keeping import asking
 from reports.models import Report, ReportTurn
 from reports.services import passing, sending
 from tests import stages
@@ -96,7 +97,7 @@ def test_an_upgrade_begins_the_turns_and_finds_nothing_the_second_time(cast: Cas
 
 def state(agreement: Agreement, day: date) -> str:
     with on(day):
-        return keepings([agreement])[agreement.pk].state
+        return ask_alone(asking([agreement]))[agreement.pk][REPORT].state
 
 
 def test_kept_once_the_last_quarters_report_is_final(cast: Cast) -> None:
@@ -128,5 +129,5 @@ def test_a_draft_of_another_party_is_not_told(cast: Cast) -> None:
     agreement = in_force(cast)
     drafted(cast)
     with on(AFTER):
-        said = keepings([agreement])[agreement.pk].sentence
+        said = ask_alone(asking([agreement]))[agreement.pk][REPORT].sentence
     assert said == "The report on April to June 2026 is to be sent."

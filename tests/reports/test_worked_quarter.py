@@ -13,7 +13,8 @@ import yaml
 from agreements.models import Agreement, Party, TemplateVersion
 from agreements.terms import CommitmentTerm, Standard, as_stored
 from commitments.models import Commitment
-from commitments.owed.services.recording import When, record_commitment
+from commitments.owed.said import When
+from commitments.owed.services.recording import record_commitment
 from commitments.services.changing import answer_action, close_action, enter_in_error
 from commitments.services.recording import record_action
 from communications.heads_ups.services.outcomes import mark_sent

@@ -19,6 +19,8 @@ from agreements.signing.services.paper import confirm_paper
 from agreements.templates.services.keeping import new_template_draft, publish, withdraw
 from agreements.templates.services.people import let_edit
 from agreements.versions.services.versions import recall
+from commitments.owed.said import When
+from commitments.owed.services.recording import record_commitment
 from commitments.services.recording import record_action
 from communications.queries.readers import Reader
 from communications.services.outcomes import move_release
@@ -53,7 +55,7 @@ from reports.services.assuring import begin_assurance
 from reports.services.drafting import draft_report
 from tests.emails import put
 from tests.portal.factor import with_app
-from tests.upgrade import concerns, groups
+from tests.upgrade import concerns, groups, telling
 from tests.upgrade.steps import (
     ALDERMOOR,
     BRACKENFIELD,
@@ -108,6 +110,10 @@ def six_days_before() -> None:
                 by=greta, agreement=agreement, what=f"List {owner}'s training afternoons",
                 owner=owner, person=person_called(name), due_on=in_days(days),
             )  # fmt: skip
+        record_commitment(
+            by=greta, agreement=agreement, what="Share the list of training practices",
+            owed_by=team, when=When("once", due_on=in_days(12)),
+        )  # fmt: skip
     planned("Flu clinics open", in_days(8))
     concerns.half_way(agreement)
 
@@ -130,6 +136,7 @@ def on_the_last_day() -> None:
     templates_under_way()
     people_under_way()
     announcement_under_way()
+    telling.half_way()
     meetings_and_reviews()
     reports_under_way()
     requests_under_way()

@@ -10,7 +10,7 @@ from django import forms as django_forms
 
 from agreements.models import Party
 from commitments.models import Commitment
-from commitments.owed.services.recording import When
+from commitments.owed.said import When
 from documents.markdown import HOW_TO_MARK
 from nhsuk import forms
 from nhsuk.offers import Choices

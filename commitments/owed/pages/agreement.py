@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
-from django.db.models import Q
 from django.urls import reverse
 
 from agreements.core.parties import sides_of, version_of_terms
@@ -18,11 +16,9 @@ from agreements.page.kept import WORST_FIRST
 from commitments.models import Commitment
 from commitments.owed import words
 from commitments.owed.reading import Owed
-from commitments.owed.services.locking import with_parties
 from commitments.owed.status import keeping_of
 from commitments.rules import may_record
-from house.room import MOST_OPEN, Keeping, OpenThing, OpenThings, Section
-from house.tracked import as_recorded
+from house.room import Keeping, Section
 from nhsuk import forms
 from nhsuk.components import Button, Tag
 from nhsuk.dates import day
@@ -178,25 +174,3 @@ def standing_section_of(
             action=button if own and may else None,
         )
     ]  # fmt: skip
-
-
-def owed_at(agreement: Agreement, end: datetime, acting: Acting) -> list[Commitment]:
-    """Those that ran before an instant, as they were recorded then (one query); the agreement has
-    the parties of that time at hand."""
-    seen, ran = Agreement.objects.visible_to(acting), Q(state=Commitment.State.RUNNING)
-    found = as_recorded(
-        Commitment, end, related=["person"], where=ran, agreement__in=seen.filter(pk=agreement.pk)
-    )
-    for each in found:
-        with_parties(each, agreement)
-    return sorted(found, key=lambda each: each.number)
-
-
-def opened(agreement: Agreement, found: Sequence[Commitment]) -> OpenThings:
-    """As a paper or the page of a day names them."""
-    named = tuple(
-        OpenThing(str(each.number), each.what, f"{words.whose(each)}; {words.often(each)}",
-                  each.due_on, words.page_of(each))
-        for each in found[:MOST_OPEN]
-    )  # fmt: skip
-    return OpenThings("commitment", "commitments", named, len(found), words.list_of(agreement))

@@ -137,19 +137,20 @@ def _said_by_key(owed: Owed) -> dict[str, str]:
 
 def _ask_to_confirm(commitment: Commitment) -> None:
     """What one party recorded for another waits for its word."""
-    which = {"kind": TO_CONFIRM, "subject_key": subject_of(commitment)}
+    subject = subject_of(commitment)
     if commitment.is_running and commitment.standing == Commitment.Standing.AWAITED:
         assert commitment.owed_by  # noqa: S101 - somebody outside is not asked
         organisation = commitment.owed_by.organisation
         set_deadline(
-            **which,
+            kind=TO_CONFIRM,
+            subject_key=subject,
             holders=[For(organisation, role=role) for role in RECORDERS.roles],
             references=[commitment.agreement.reference],
         )
     elif commitment.standing == Commitment.Standing.CONFIRMED:
-        meet_deadline(**which)
+        meet_deadline(kind=TO_CONFIRM, subject_key=subject)
     else:
-        cancel_deadline(**which)
+        cancel_deadline(kind=TO_CONFIRM, subject_key=subject)
 
 
 def _look_again(owed: Owed, wanted: Iterable[Due]) -> None:

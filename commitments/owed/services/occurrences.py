@@ -9,13 +9,10 @@ from datetime import date
 from django.db import transaction
 
 from agreements.associated.said import Brought
-from agreements.core.confirming import is_news, require_other_side
-from agreements.core.parties import require_role, side_of
-from agreements.core.telling import tell_managers
 from agreements.models import Agreement
-from commitments.models import Commitment, Occurrence, OccurrenceWord
+from commitments.models import Commitment, Occurrence
 from commitments.owed.reading import Owed, days_asked, read_owed
-from commitments.owed.rights import require_undo, require_work_on
+from commitments.owed.rights import require_work_on
 from commitments.owed.services.due import keep_due
 from commitments.owed.services.locking import locked, note, require_running, with_parties
 from commitments.rules import require_in_force, require_recorder
@@ -24,7 +21,6 @@ from house import clock
 from house.lifecycle import lock
 from house.refusals import Refused
 from parties.acting import Acting
-from parties.who import RECORDERS
 
 Outcome = Occurrence.Outcome
 NOT_RECORDED = "Nothing was recorded until its days were changed."
@@ -97,46 +93,9 @@ def answer_standing(
         for each in found:
             with_parties(each, current)
         owed = read_owed(found)
-        for each in owed:
-            each.asked = asked
-        return [_answer(by, each, answers[each.commitment.pk]) for each in owed]
-
-
-def say_of_occurrence(*, by: Acting, said: Occurrence, agrees: bool, because: str = "") -> None:
-    """Another side says whether what was recorded is right, and if not, why."""
-    agreement = said.commitment.agreement
-    require_role(by, RECORDERS)
-    side_of(agreement, by)
-    require_other_side(by, agreement, said.recorded_for_id)
-    with transaction.atomic():
-        commitment = locked(said.commitment)
-        current = commitment.occurrences.get(pk=said.pk)
-        _require_not_in_error(current)
-        if not is_news(by, current.words.all(), agrees=agrees, because=because):
-            return
-        OccurrenceWord.objects.create(
-            occurrence=current, organisation=by.on_behalf_of, agrees=agrees, reason=because,
-            user=by.who, by_link=by.by_link, at=clock.now(),
-        )  # fmt: skip
-        verb = "occurrence_confirmed" if agrees else "occurrence_disputed"
-        happening = note(by, commitment, verb, on=_day(current).isoformat(), because=because)
-        if not agrees:
-            tell_managers(of=happening, kind="commitment_news", by=by, others_only=True)
-
-
-def occurrence_in_error(*, by: Acting, said: Occurrence, because: str) -> None:
-    """It was recorded wrongly: it leaves the counts, stays readable, and the time is open again."""
-    require_undo(by, said)
-    with transaction.atomic():
-        commitment = locked(said.commitment)
-        current = commitment.occurrences.get(pk=said.pk)
-        _require_not_in_error(current)
-        current.error_at, current.error_by = clock.now(), by.who
-        current.error_because = because
-        current.save(update_fields=["error_at", "error_by", "error_because"])
-        keep_due(commitment)
-        on = _day(current).isoformat()
-        note(by, commitment, "occurrence_in_error", on=on, because=because)
+        for one in owed:
+            one.asked = asked
+        return [_answer(by, one, answers[one.commitment.pk]) for one in owed]
 
 
 def write_down_missed(by: Acting, commitment: Commitment) -> None:
@@ -146,8 +105,9 @@ def write_down_missed(by: Acting, commitment: Commitment) -> None:
     for due in owed.open:
         if due.on < owed.today:
             said = SaidOf(Outcome.MISSED, reason=NOT_RECORDED)
-            which = {"first": due.first, "last": due.last, "number": due.number, "on": due.on}
-            _write(by, commitment, said, **which)
+            _write(
+                by, commitment, said, first=due.first, last=due.last, number=due.number, on=due.on
+            )
 
 
 def _with_days(commitment: Commitment, by: Acting) -> Owed:
@@ -210,12 +170,3 @@ def _write(
 def _require_counts(commitment: Commitment) -> None:
     if commitment.state == Commitment.State.IN_ERROR:
         raise Refused("This commitment was entered in error, so nothing of it is owed.")
-
-
-def _require_not_in_error(said: Occurrence) -> None:
-    if said.error_at:
-        raise Refused("This was marked as entered in error meanwhile.")
-
-
-def _day(said: Occurrence) -> date:
-    return said.due_on or said.last

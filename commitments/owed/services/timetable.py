@@ -57,7 +57,7 @@ def keep_timetable(*, by: Acting, commitment: Commitment, lines: Sequence[Timeta
 def _past(commitment: Commitment) -> set[date]:
     """The first days of lines that stay: due by today, or recorded already."""
     lines = commitment.due_dates.filter(due_on__lte=clock.today())
-    said = commitment.occurrences.that_count().values_list("first", flat=True)  # type: ignore[attr-defined]
+    said = commitment.occurrences.that_count().values_list("first", flat=True)
     return {*lines.values_list("first", flat=True), *said}
 
 

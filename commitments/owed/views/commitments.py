@@ -20,8 +20,8 @@ from commitments.owed import words
 from commitments.owed.forms.owing import ChangeCommitmentForm, NewCommitmentForm
 from commitments.owed.pages.commitment import CommitmentPage
 from commitments.owed.rights import require_owing, require_take_back
+from commitments.owed.said import Lead
 from commitments.owed.services.recording import (
-    Lead,
     answer_commitment,
     change_commitment,
     commitment_in_error,

@@ -57,7 +57,7 @@ def to_read(acting: Acting) -> list[Todo]:
     return [
         Todo(
             sentence=f"Read the {words.called(each)}",
-            about=f"{each.get_kind_display()}, from {each.owner_name}",
+            about=f"{each.get_kind_display()}, from {getattr(each, 'owner_name', '')}",
             url=words.url_of(each),
             button="Read the heads-up",
             due_on=london_day(each.planned_for),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
@@ -13,6 +11,7 @@ from agreements.core.emailing import things_of
 from agreements.emails.pages import links_to
 from agreements.models import read_parties
 from communications.heads_ups.presenters import words
+from communications.heads_ups.presenters.told import ToldRow, told_row
 from communications.heads_ups.queries.listing import own_agreements
 from communications.heads_ups.queries.telling import failed, name_of, owed_by, standings_of, told_at
 from communications.heads_ups.rules import Standing, is_owners, may_keep
@@ -27,19 +26,6 @@ from nhsuk.words import and_list
 from parties.acting import Acting
 
 REST = (("Move", "move"), ("Withdraw", "withdraw"))
-
-
-@dataclass(frozen=True)
-class ToldRow:
-    """One that is to be told under one agreement: how it stands, and who of its people did what."""
-
-    name: str
-    under: str
-    told: str
-    people: str
-    read: str
-    tag: Tag | None
-    link: Link | None = None
 
 
 class HeadsUpPage:
@@ -94,7 +80,7 @@ class HeadsUpPage:
     @property
     def facts(self) -> list[tuple[str, str]]:
         heads_up = self.heads_up
-        gone = [("Gone out" if heads_up.is_sent else "Withdrawn", words.when(heads_up))]
+        gone = [("What came of it", words.when(heads_up))]
         return [
             ("From", heads_up.owner.name),
             ("Planned for", moment(heads_up.planned_for)),
@@ -107,52 +93,22 @@ class HeadsUpPage:
 
     # --- Who is told
 
-    @cached_property
-    def failed(self) -> set[int]:
-        return failed(self.told.values())
+    @property
+    def may_record(self) -> bool:
+        """Whether the reader may record of some that they were told otherwise."""
+        return self.may_act and any(each.told_at is None for each in self.standings)
 
     @property
     def rows(self) -> list[ToldRow]:
-        return [self._row(row) for row in self.owed]
+        troubled = failed(self.told.values()) if self.own else set()
+        return [self._row(row, troubled) for row in self.owed]
 
-    def _row(self, row: OwedTo) -> ToldRow:
+    def _row(self, row: OwedTo, troubled: set[int]) -> ToldRow:
         people = [self.told[each.pk] for each in row.told.all() if each.pk in self.told]
-        at, sent = told_at(row), self.heads_up.sent_at
-        tag = None
-        if sent:
-            in_time = at is not None and at <= sent
-            tag = Tag("Before", "green") if in_time else Tag("Not before", "red")
-        return ToldRow(
-            name=name_of(row),
-            under=row.concerned.agreement.reference,
-            told=" ".join(filter(None, (moment(at) if at else self._why_not(row), row.told_how))),
-            people=and_list(each.name for each in people),
-            read=and_list(self._read(people)) or ("Not yet" if people else ""),
-            tag=tag,
-            link=self._told_otherwise(row),
-        )
-
-    def _why_not(self, row: OwedTo) -> str:
-        addresses = [each.pk for each in row.told.all()]
-        if not addresses:
-            return "Not yet: nobody here can be told"
-        if self.failed.issuperset(addresses):
-            return "Not yet: the e-mail did not arrive"
-        return "Not yet: the e-mail is on its way"
-
-    @staticmethod
-    def _read(people: list[Told]) -> Iterator[str]:
-        for each in people:
-            if each.acknowledged_at:
-                yield f"{each.acknowledged_as} {moment(each.acknowledged_at)}"
-            elif each.read_at:
-                yield f"{each.name} opened it {moment(each.read_at)}"
-
-    def _told_otherwise(self, row: OwedTo) -> Link | None:
-        if not self.may_act or told_at(row):
-            return None
         to = reverse("heads_ups:told", args=[self.heads_up.public_id, row.pk])
-        return Link("Record that they were told", to, name_of(row))
+        may_record = self.may_act and told_at(row) is None
+        link = Link("Record that they were told", to, name_of(row)) if may_record else None
+        return told_row(row, people, troubled, self.heads_up.sent_at, link)
 
     @cached_property
     def emails(self) -> list[tuple[str, Link]]:
@@ -190,7 +146,7 @@ class HeadsUpPage:
     @property
     def actions(self) -> list[Button]:
         if self.may_act:
-            return [Button("Record that it went out", self._url("sent"))]
+            return [Button(f"Record that it {words.happened(self.heads_up)}", self._url("sent"))]
         if any(not each.acknowledged_at for each in self.mine):
             return [Button("I have read it", post_to=self._url("acknowledge"))]
         return []

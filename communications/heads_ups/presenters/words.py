@@ -12,7 +12,7 @@ from communications.heads_ups.rules import Standing, notice_in_words
 from communications.models import HeadsUp, Told
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import moment
-from nhsuk.words import in_sentence, in_short
+from nhsuk.words import capital, in_sentence, in_short
 
 _COLOURS: dict[str, Colour] = {"planned": "blue", "sent": "green", "withdrawn": "grey"}
 
@@ -42,14 +42,21 @@ def what(heads_up: HeadsUp) -> str:
     return in_sentence(heads_up.get_kind_display())
 
 
+def happened(heads_up: HeadsUp) -> str:
+    """What comes of it in the end, as in a sentence: a message goes out, a decision is made."""
+    return "was made" if heads_up.kind == HeadsUp.Kind.WIDER_IMPACT else "went out"
+
+
 def state_tag(heads_up: HeadsUp) -> Tag:
-    return Tag(heads_up.get_state_display(), _COLOURS[heads_up.state])
+    is_made = heads_up.is_sent and heads_up.kind == HeadsUp.Kind.WIDER_IMPACT
+    said = "Made" if is_made else heads_up.get_state_display()
+    return Tag(said, _COLOURS[heads_up.state])
 
 
 def when(heads_up: HeadsUp) -> str:
     """When it went out, else when that is planned."""
     if heads_up.is_sent:
-        return f"Went out {moment(heads_up.sent_at)}"
+        return f"{capital(happened(heads_up))} {moment(heads_up.sent_at)}"
     if heads_up.is_open:
         return f"Planned for {moment(heads_up.planned_for)}"
     return f"Withdrawn {moment(heads_up.closed_at)}"
@@ -60,7 +67,8 @@ def told_in_words(heads_up: HeadsUp, standings: Sequence[Standing]) -> str:
     if not standings:
         return "Nobody was to be told"
     if heads_up.sent_at:
-        return f"Went out {notice_in_words(standings, heads_up.sent_at)}"
+        said = capital(happened(heads_up))
+        return f"{said} {notice_in_words(standings, heads_up.sent_at)}"
     told = sum(each.told_at is not None for each in standings)
     if told == len(standings):
         return "Told" if told == 1 else f"All {told} told"
@@ -72,7 +80,7 @@ def told_tag(heads_up: HeadsUp, standings: Sequence[Standing]) -> Tag | None:
     if heads_up.sent_at is None or not standings:
         return None
     in_time = all(each.in_time(heads_up.sent_at) for each in standings)
-    return Tag("Told first", "green") if in_time else Tag("Sent first", "red")
+    return Tag("Told first", "green") if in_time else Tag("Told too late", "red")
 
 
 def told_whom(told: Sequence[Told], nobody: Sequence[str]) -> str:

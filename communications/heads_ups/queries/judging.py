@@ -70,13 +70,13 @@ def judged(agreements: Collection[Agreement], acting: Acting) -> Mapping[int, Se
 
 def _read(row: Sequence[Any]) -> Judged:
     public_id, title, kind, owner, state, planned_for, sent_at, told_at, committee_at = row
-    heads_up = HeadsUp(
-        public_id=UUID(public_id),
-        title=title,
-        kind=kind,
-        owner_id=owner,
-        state=state,
-        planned_for=instant(planned_for),
-        sent_at=instant(sent_at),
-    )
-    return Judged(heads_up, instant(told_at), instant(committee_at))
+    values: dict[str, Any] = {
+        "public_id": UUID(public_id),
+        "title": title,
+        "kind": kind,
+        "owner_id": owner,
+        "state": state,
+        "planned_for": instant(planned_for),
+        "sent_at": instant(sent_at),
+    }
+    return Judged(HeadsUp(**values), instant(told_at), instant(committee_at))

@@ -80,7 +80,7 @@ def of_agreement(agreement: Agreement, acting: Acting, most: int) -> list[Listed
     named = rows.select_related("owner").annotate(owner_called=name_today("owner"))
     heads_ups = list(named.order_by("-planned_for", "-pk")[:most])
     for each in heads_ups:
-        each.owner.name_read = each.owner_called
+        each.owner.name_read = getattr(each, "owner_called", None)
     return [each.under(agreement.pk) for each in with_standings(heads_ups, acting)]
 
 
@@ -93,5 +93,5 @@ def open_at(agreement: Agreement, before: datetime, acting: Acting) -> list[Head
     named = rows.select_related("owner").annotate(owner_called=name_today("owner"))
     found_ = list(named.order_by("given_at", "pk"))
     for each in found_:
-        each.owner.name_read = each.owner_called
+        each.owner.name_read = getattr(each, "owner_called", None)
     return found_

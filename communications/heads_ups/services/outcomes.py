@@ -11,29 +11,29 @@ from django.db import transaction
 
 from agreements.core.telling import record_each
 from agreements.models import Agreement
-from communications.heads_ups.queries.agreements import committees_for, wanting_committee
+from communications.heads_ups.presenters.words import happened
+from communications.heads_ups.queries.agreements import wanting_committee
 from communications.heads_ups.queries.telling import owed_by, standings_of, told_at
 from communications.heads_ups.rules import Standing, notice_in_words
 from communications.heads_ups.services.giving import FUTURE
 from communications.heads_ups.services.locking import close_date, keep_date, lock_open, note
-from communications.heads_ups.services.telling import send, tell
+from communications.heads_ups.services.telling import send
 from communications.models import (
     HEADS_UP_LIFECYCLE,
     HeadsUp,
     HeadsUpAgreement,
     HeadsUpMove,
     OwedTo,
-    Told,
 )
 from communications.services.planning import PASSED
 from house import clock
-from house.lifecycle import lock, move_locked
+from house.lifecycle import move_locked
 from house.once import one_job
 from house.refusals import Refused
 from nhsuk.words import in_sentence
 from parties.acting import Acting
 
-EARLY = "Say why it went out before all were told."
+EARLY = "Say why it came before all were told."
 
 
 def move_sending(*, by: Acting, heads_up: HeadsUp, planned_for: datetime, because: str) -> None:
@@ -76,53 +76,6 @@ def withdraw(*, by: Acting, heads_up: HeadsUp, because: str) -> None:
         send(current, current.told.all(), "heads_up_withdrawn")
 
 
-def tell_the_rest(*, by: Acting, heads_up: HeadsUp) -> list[Told]:
-    """Tells those who stand for a party or committee by now and have no e-mail of it. Raises
-    Refused where there are none."""
-    with one_job():
-        current = lock_open(by, heads_up)
-        rows = _owed(current)
-        _add_committees(current, rows)
-        made = tell(current, _owed(current))
-        if not made:
-            raise Refused("All who can be told by e-mail have one already. Nobody was told again.")
-        note(by, "told", current, told=[each.pk for each in made])
-    return made
-
-
-def _add_committees(heads_up: HeadsUp, rows: Sequence[OwedTo]) -> None:
-    """Those that came onto the list since."""
-    if heads_up.kind != HeadsUp.Kind.PRACTICES:
-        return
-    concerned = {row.concerned.agreement_id: row.concerned for row in rows}
-    known = {(row.concerned_id, row.committee_id) for row in rows}
-    listed = committees_for(heads_up.owner_id, concerned)
-    OwedTo.objects.bulk_create(
-        OwedTo(concerned=concerned[pk], committee=committee)
-        for pk, committees in listed.items()
-        for committee in committees
-        if (concerned[pk].pk, committee.pk) not in known
-    )
-
-
-def say_told(*, by: Acting, owed: OwedTo, at: datetime, how: str) -> None:
-    """Records that somebody was told otherwise than by the portal, as by telephone. `at` is aware.
-
-    Raises Refused for a time in the future, and where the record has an earlier word already.
-    """
-    if at > clock.now():
-        raise Refused("Enter when they were told: that cannot be in the future.", field="time")
-    with transaction.atomic():
-        current = lock_open(by, owed.concerned.heads_up)
-        row = next(each for each in _owed(current) if each.pk == owed.pk)
-        if (known := told_at(row)) and known <= at:
-            raise Refused("The record shows that they were told before that.", field="time")
-        held = lock(row)
-        held.told_at, held.told_how = at, how
-        held.save(update_fields=["told_at", "told_how"])
-        note(by, "told_otherwise", current, owed=row.pk, at=at.isoformat())
-
-
 def mark_sent(*, by: Acting, heads_up: HeadsUp, sent_at: datetime, because: str = "") -> None:
     """Records when the message really went out, and since when each was told by then.
 
@@ -133,7 +86,7 @@ def mark_sent(*, by: Acting, heads_up: HeadsUp, sent_at: datetime, because: str 
         raise Refused(FUTURE, field="time")
     with one_job():
         current = lock_open(by, heads_up)
-        rows = _owed(current)
+        rows = owed(current)
         early = not_told(current, rows, sent_at)
         if early and not because:
             raise Refused(EARLY, field="because")
@@ -168,7 +121,7 @@ def without_committee(heads_up: HeadsUp, rows: Sequence[OwedTo]) -> list[Agreeme
     return wanting_committee([each for pk, each in every.items() if pk not in served])
 
 
-def _owed(heads_up: HeadsUp) -> list[OwedTo]:
+def owed(heads_up: HeadsUp) -> list[OwedTo]:
     return owed_by([heads_up.pk])[heads_up.pk]
 
 
@@ -196,7 +149,8 @@ def _write_down(by: Acting, heads_up: HeadsUp, rows: Sequence[OwedTo]) -> None:
     for row, standing in zip(rows, standings_of(rows), strict=True):
         by_agreement[row.concerned.agreement].append(standing)
     assert heads_up.sent_at  # noqa: S101 - set a moment ago
-    said = {"title": heads_up.title, "what": in_sentence(heads_up.get_kind_display())}
+    what = in_sentence(heads_up.get_kind_display())
+    said = {"title": heads_up.title, "what": what, "happened": happened(heads_up)}
     record_each(
         by=by, verb="heads_up_sent", about=heads_up,
         told=[

@@ -13,7 +13,7 @@ from agreements.core.parties import contacts_in, versions_of_terms
 from agreements.core.recipients import contacts_of, read_managers
 from agreements.models import Party, read_holders
 from communications.heads_ups.rules import role_told
-from communications.models import HeadsUp, LocalCommittee, OwedTo, Told
+from communications.models import HeadsUp, LocalCommittee, OwedTo, Told, ToldFor
 from deadlines.kinds import Recipient
 from house import clock
 from house.tracked import create_all
@@ -42,10 +42,9 @@ def tell(heads_up: HeadsUp, owed: Sequence[OwedTo]) -> list[Told]:
     new = [each for address, each in found.items() if address not in known]
     made = create_all([_told(heads_up, each) for each in new])
     rows = known | {each.address: each for each in made}
-    Through = Told.owed.through  # noqa: N806 - a model
-    Through.objects.bulk_create(
+    ToldFor.objects.bulk_create(
         [
-            Through(told_id=rows[address].pk, owedto_id=row.pk)
+            ToldFor(told=rows[address], owed=row)
             for address, each in found.items()
             for row in each.owed
         ],

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from agreements.models import Agreement
@@ -17,25 +16,22 @@ from communications.heads_ups.forms import (
     MoveSendingForm,
     SentFirstForm,
     SentForm,
-    ToldOtherwiseForm,
 )
 from communications.heads_ups.presenters import words
 from communications.heads_ups.queries.agreements import offered_here, without_committee
-from communications.heads_ups.queries.telling import name_of, nobody_for
+from communications.heads_ups.queries.telling import nobody_for
 from communications.heads_ups.services.giving import Content, give, record_sent_first
 from communications.heads_ups.services.outcomes import (
     mark_sent,
     move_sending,
-    say_told,
-    tell_the_rest,
     withdraw,
 )
 from communications.heads_ups.views.reached import about, for_keepers, way
-from communications.models import HeadsUp, OwedTo
+from communications.models import HeadsUp
 from house import clock
 from nhsuk.dates import moment
 from parties.acting import acting_of
-from web.carrying_out import act_at_once, posted, save_form
+from web.carrying_out import posted, save_form
 
 GIVE = (
     "The named contact of each other party is told by e-mail as soon as you press the button, and "
@@ -163,45 +159,12 @@ def sent_one(request: HttpRequest, heads_up: HeadsUp) -> HttpResponse:
         posted(request, SentForm, initial=boxes_of(then)),
         act,
         done=lambda _: (
-            "It is recorded that it went out.\nThe record shows how long before they "
-            "were told. All members of the parties can read it now."
+            f"It is recorded that it {words.happened(heads_up)}.\nThe record shows how long before "
+            "they were told. All members of the parties can read it now."
         ),
-        title="Record that it went out",
-        lead="Enter the real time. What went out before all were told is recorded with its reason, "
+        title=f"Record that it {words.happened(heads_up)}",
+        lead="Enter the real time. What came before all were told is recorded with its reason, "
         "and counts as missed. From then on all members of the parties can read what it says.",
-        button="Record it",
-        **about(heads_up),
-    )
-
-
-@for_keepers
-def tell_rest(request: HttpRequest, heads_up: HeadsUp) -> HttpResponse:
-    """Tells those who stand for the parties by now and have no e-mail of it."""
-    return act_at_once(
-        request,
-        partial(tell_the_rest, by=acting_of(request), heads_up=heads_up),
-        done="We are telling those who had no e-mail of it.",
-        to=words.url_of(heads_up),
-    )
-
-
-@for_keepers
-def told_one(request: HttpRequest, heads_up: HeadsUp, pk: int) -> HttpResponse:
-    """Somebody was told otherwise than by the portal."""
-    acting = acting_of(request)
-    visible = OwedTo.objects.visible_to(acting).filter(concerned__heads_up=heads_up)
-    owed = get_object_or_404(visible.select_related("concerned__heads_up"), pk=pk)
-
-    def act(at: datetime, how: str) -> None:
-        say_told(by=acting, owed=owed, at=at, how=how)
-
-    return save_form(
-        request,
-        posted(request, ToldOtherwiseForm, initial=boxes_of(clock.now())),
-        act,
-        done=lambda _: f"It is recorded that {name_of(owed)} was told.",
-        title=f"Record that {name_of(owed)} was told",
-        lead="For what the portal does not know: a telephone call, a meeting.",
         button="Record it",
         **about(heads_up),
     )

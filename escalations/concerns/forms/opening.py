@@ -8,11 +8,11 @@ from typing import Any, Final
 from agreements.models import Party
 from escalations.concerns.asking import NO_NAMES
 from escalations.concerns.forms.asking import LONGEST, AsksAboutNames
+from escalations.concerns.queries import commissioners, practices
 from escalations.models import PracticeConcern
 from escalations.rules.between import ALL, chosen, offered
 from nhsuk import forms
-from parties.models import Organisation
-from parties.offers import OrganisationField, Organisations
+from parties.offers import OrganisationField
 
 YES_OR_NO: Final = [("yes", "Yes"), ("no", "No")]
 
@@ -68,12 +68,9 @@ class OpenConcernForm(AsksAboutNames):
 
     def __init__(self, *args: Any, others: Sequence[Party], **options: Any) -> None:
         super().__init__(*args, **options)
-        kinds = Organisation.Kind
         fields: Any = self.fields
-        practices = Organisation.objects.filter(kind=kinds.PRACTICE)
-        fields["practice"].offer(Organisations(practices))
-        commissioners = Organisation.objects.exclude(kind=kinds.PRACTICE)
-        fields["commissioner"].offer(Organisations(commissioners))
+        fields["practice"].offer(practices())
+        fields["commissioner"].offer(commissioners())
         self.others = others
         if len(others) == 1:
             del self.fields["at_risk"]

@@ -45,7 +45,7 @@ class ConcernPage:
     @property
     def at_risk(self) -> str:
         names = [self.names.get(key, key) for key in self.concern.at_risk]
-        return f"Yes, services that {and_list(names)} commissions" if names else "No"
+        return f"Yes, services commissioned by {and_list(names)}" if names else "No"
 
     @cached_property
     def steps(self) -> list[ConcernStep]:

@@ -12,6 +12,7 @@ from communications.services.outcomes import final_from, move_release, release, 
 from communications.services.planning import plan
 from communications.services.reading import acknowledge, answer, comment, log_read
 from communications.services.sharing import add_draft, share
+from communications.services.teams import ask_team
 from house import clock
 from mou_portal.demonstration.acts import AMARA, by, days_ago
 from mou_portal.demonstration.people import AREA_TEAM, organisation_called, person_called
@@ -76,12 +77,20 @@ def _shared() -> None:
         _read(first, GRETA)
         with by(GRETA) as greta:
             comment(by=greta, draft=first, text="Please name the surgeries that it replaces.")
+        _ask_press_office(clinic)
     with days_ago(1), by(CARYS) as carys:
         text = "We will, in the second draft."
         answer(by=carys, draft=first, text=text, side=organisation_called(ALDERMOOR))
         because = "The builders hand over the keys a day later."
         move_release(by=carys, announcement=clinic, planned_for=_in(4), because=because)
         _draft(clinic, "The clinic opens **in spring**, in place of the surgeries in Hay and Dun.")
+
+
+def _ask_press_office(announcement: Announcement) -> None:
+    """Its answer is awaited before the release."""
+    team = Team.objects.get(organisation=organisation_called(ALDERMOOR), purpose="press")
+    with by(CARYS) as carys:
+        ask_team(by=carys, announcement=announcement, team=team)
 
 
 def _planned_for_two() -> None:

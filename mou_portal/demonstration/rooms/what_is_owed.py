@@ -6,13 +6,9 @@ from datetime import date, timedelta
 
 from agreements.models import Agreement
 from commitments.models import Commitment, Occurrence
+from commitments.owed.said import Lead, When
 from commitments.owed.services.occurrences import SaidOf, answer_standing, record_occurrence
-from commitments.owed.services.recording import (
-    Lead,
-    When,
-    change_commitment,
-    record_commitment,
-)
+from commitments.owed.services.recording import change_commitment, record_commitment
 from house import clock
 from house.clock import months_after
 from mou_portal.demonstration.acts import AMARA, by, days_ago
@@ -25,7 +21,6 @@ BY_THE_TEAM = {
     "enhanced-services": "Both schemes were worked out together. " + MINUTES,
     "judging-risk": "The quarterly risk summary went to both quality leads.",
     "monitoring-and-action": "Two contract reviews were held, with a follow-up for each.",
-    "practice-visits": "",
 }
 BY_THE_CCG = {
     "enhanced-services": "The local scheme for wound care was shown before it was commissioned.",

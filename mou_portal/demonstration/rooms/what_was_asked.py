@@ -13,9 +13,9 @@ from mou_portal.demonstration.neighbours import PRACTICE_LEAD
 from performance.models import Request
 from performance.services.consulting import consult
 from performance.services.recording import record_request
+from performance.services.saying import agree_extent
 from performance.services.steps import (
     acknowledge,
-    agree_extent,
     answer,
     exclude,
     pause,

@@ -7,13 +7,9 @@ from agreements.associated.said import Brought
 from agreements.models import Agreement, Party
 from agreements.register.services import register_signed
 from commitments.models import Action, Commitment
+from commitments.owed.said import Lead, When
 from commitments.owed.services.occurrences import SaidOf, record_standing
-from commitments.owed.services.recording import (
-    Lead,
-    When,
-    change_commitment,
-    record_commitment,
-)
+from commitments.owed.services.recording import change_commitment, record_commitment
 from commitments.services.changing import close_action
 from commitments.services.recording import record_action
 from documents.storage import store

@@ -63,7 +63,7 @@ def _teams_asked(world: World, agreement: Agreement) -> tuple[TeamAsked, TeamAsk
         organisation=world.cast.area_team, purpose="press", name="Press", address="p@moors.example"
     )
     TeamMember.objects.create(team=team, person=person_of(world.cast.viewer))
-    found = []
+    found: list[TeamAsked] = []
     for draft in ({"text": f"The text of {FOR_VIEWER}"}, {"pdf": PDF}):
         planned = _planned(world.other, agreement, f"News of {FOR_VIEWER}, a {len(found)}")
         add_draft(by=world.other, announcement=planned, **draft)

@@ -15,7 +15,8 @@ from parties.acting import Acting
 from performance.models import Request
 from performance.services.consulting import ask_what_is_meant, consult
 from performance.services.recording import record_request
-from performance.services.steps import answer, name_person, pause
+from performance.services.saying import name_person
+from performance.services.steps import answer, pause
 from tests.access.world import OURS, THEIRS
 from tests.cast import Cast, acting, person_of
 from tests.pdf import a_pdf

@@ -67,7 +67,6 @@ def _held(world: World, agreement: Agreement) -> InboundEmail:
 
 def _elsewhere(world: World) -> None:
     """The stranger's own, under an agreement with somebody else."""
-    agreement = Agreement.objects.get(
-        access__organisation=world.cast.far_ccg, state=Agreement.State.IN_FORCE
-    )
+    theirs = Agreement.objects.filter(access__organisation=world.cast.far_ccg)
+    agreement = theirs.filter(state=Agreement.State.IN_FORCE).earliest("pk")
     put(acting(world.cast.stranger), "agreement", agreement, _full_of(THEIRS))

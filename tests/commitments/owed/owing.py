@@ -75,7 +75,11 @@ def kept(agreement: Agreement, clause: str = LEARNING) -> Keeping:
 
 def done(by: User, of: Commitment, first: date | None = None, **said: Any) -> Any:
     """Recorded as done today, with words that show it."""
-    facts = {"outcome": "done", "done_on": clock.today(), "shown_by": "In the minutes."} | said
+    facts: dict[str, Any] = {
+        "outcome": "done",
+        "done_on": clock.today(),
+        "shown_by": "In the minutes.",
+    } | said
     if first is None:
         return record_standing(by=acting(by), commitment=of, said=SaidOf(**facts))
     return record_occurrence(

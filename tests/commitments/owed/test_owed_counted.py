@@ -12,8 +12,9 @@ from agreements.models import Agreement
 from agreements.terms import CommitmentTerm
 from commitments.models import Commitment
 from commitments.owed.measures import measures
-from commitments.owed.services.occurrences import say_of_occurrence
-from commitments.owed.services.recording import When, answer_commitment, record_commitment
+from commitments.owed.said import When
+from commitments.owed.services.judging import say_of_occurrence
+from commitments.owed.services.recording import answer_commitment, record_commitment
 from house.room import Measure
 from tests.agreements.reviewed import on
 from tests.cast import Cast, acting

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from commitments.owed.services.occurrences import occurrence_in_error
+from commitments.owed.services.judging import occurrence_in_error
 from tests.cast import Cast, acting
 from tests.commitments.owed.owing import commitment, done, owing
 from tests.conftest import ClientOf, Mailbox

@@ -10,7 +10,7 @@ import pytest
 from agreements.models import Agreement, Review
 from commitments.models import Occurrence
 from commitments.owed.reading import Owed, owed_under
-from commitments.owed.services.occurrences import occurrence_in_error, say_of_occurrence
+from commitments.owed.services.judging import occurrence_in_error, say_of_occurrence
 from commitments.owed.status import keepings_of, together
 from house import clock
 from house.clock import months_after

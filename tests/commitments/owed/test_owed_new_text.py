@@ -7,7 +7,8 @@ import pytest
 from agreements.models import Agreement
 from agreements.terms import CommitmentTerm
 from commitments.models import Commitment, Occurrence
-from commitments.owed.services.recording import Lead, When, change_commitment
+from commitments.owed.said import Lead, When
+from commitments.owed.services.recording import change_commitment
 from deadlines.models import Deadline
 from house import clock
 from tests.agreements.varied import varied

@@ -12,11 +12,22 @@ from openpyxl import Workbook, load_workbook
 
 from agreements.models import Agreement
 from commitments.models import Commitment, DueDate, Occurrence
-from commitments.owed.services.recording import When, record_commitment
+from commitments.owed.said import When
+from commitments.owed.services.recording import record_commitment
+from commitments.services.changing import close_action
+from commitments.services.recording import record_action
 from house import clock
 from house.clock import months_after
 from tests.cast import Cast, acting, person_of
-from tests.commitments.owed.owing import LEARNING, SCHEDULES, commitment, done, owing, party
+from tests.commitments.owed.owing import (
+    LEARNING,
+    SCHEDULES,
+    commitment,
+    done,
+    kept,
+    owing,
+    party,
+)
 from tests.conftest import ClientOf, Mailbox
 from tests.typed import fields_of
 
@@ -100,6 +111,26 @@ def test_a_file_is_evidence_and_a_stranger_never_gets_it(cast: Cast, client_of: 
     assert client_of(cast.other_viewer).get(url).status_code == 200
     assert client_of(cast.stranger).get(url).status_code == 404
     assert client_of(cast.stranger).get(f"/commitments/owed/said/{said.pk}/").status_code == 404
+
+
+def test_an_action_that_was_done_shows_it_and_leads_there_whoever_may_see_it(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement, client, by = owing(cast), client_of(cast.colleague), acting(cast.manager)
+    action = record_action(
+        by=by, agreement=agreement, what="Write the offer", owner=party(agreement)
+    )
+    close_action(by=by, action=action, as_what="done")
+    path = f"/commitments/owed/{commitment(agreement).key}/report/"
+    assert "Action 1: Write the offer" in client.get(path).content.decode()
+    sent(client, path, outcome="done", drawn=f"action:{action.key}")
+    said = Occurrence.objects.get()
+    page = client_of(cast.other_viewer).get(f"/commitments/owed/said/{said.pk}/").content.decode()
+    assert f'href="/commitments/{action.key}/"' in page
+    assert "Done" in kept(agreement).sentence
+    assert kept(agreement).state == "kept"
+    wrong = sent(client, path, outcome="done", drawn="action:none")
+    assert "There is a problem" in wrong
 
 
 def test_whoever_leads_it_records_in_any_role_and_nobody_else_who_only_reads(

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from agreements.models import Agreement
-from commitments.owed.services.recording import Lead, When, change_commitment, record_commitment
+from commitments.owed.said import Lead, When
+from commitments.owed.services.recording import change_commitment, record_commitment
 from house import clock
 from house.rooms import rooms
 from parties.models import Person

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from commitments.models import Commitment
+from commitments.owed.said import Lead, When
 from commitments.owed.services.due import time_passed
-from commitments.owed.services.recording import Lead, When, change_commitment, record_commitment
+from commitments.owed.services.recording import change_commitment, record_commitment
 from deadlines.models import Deadline
 from deadlines.sweep import sweep_reminders
 from house import clock

@@ -1,0 +1,38 @@
+"""What was owed on a day, as a page or a paper of that day names it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q
+
+from agreements.models import Agreement
+from commitments.models import Commitment
+from commitments.owed import words
+from commitments.owed.services.locking import with_parties
+from house.room import MOST_OPEN, OpenThing, OpenThings
+from house.tracked import as_recorded
+from parties.acting import Acting
+
+
+def owed_at(agreement: Agreement, end: datetime, acting: Acting) -> list[Commitment]:
+    """Those that ran before an instant, as they were recorded then (one query); the agreement has
+    the parties of that time at hand."""
+    seen, ran = Agreement.objects.visible_to(acting), Q(state=Commitment.State.RUNNING)
+    found = as_recorded(
+        Commitment, end, related=["person"], where=ran, agreement__in=seen.filter(pk=agreement.pk)
+    )
+    for each in found:
+        with_parties(each, agreement)
+    return sorted(found, key=lambda each: each.number)
+
+
+def opened(agreement: Agreement, found: Sequence[Commitment]) -> OpenThings:
+    """As a paper or the page of a day names them."""
+    named = tuple(
+        OpenThing(str(each.number), each.what, f"{words.whose(each)}; {words.often(each)}",
+                  each.due_on, words.page_of(each))
+        for each in found[:MOST_OPEN]
+    )  # fmt: skip
+    return OpenThings("commitment", "commitments", named, len(found), words.list_of(agreement))
