@@ -14,6 +14,8 @@ from nhsuk.dates import day
 
 
 class OccurrencesEmailed(OfAgreement[Occurrence]):
+    """They are many, so nobody chooses one from a list: an e-mail is put on its own page."""
+
     key = "occurrence"
     label = "a record of a commitment"
 
@@ -22,10 +24,6 @@ class OccurrencesEmailed(OfAgreement[Occurrence]):
 
     def all_rows(self) -> QuerySet[Occurrence]:
         return Occurrence.objects.select_related("commitment__agreement")
-
-    def of_agreement(self, agreement: Agreement, acting: WhoAsks) -> QuerySet[Occurrence]:
-        rows = self.visible(acting).filter(commitment__agreement=agreement, error_at=None)
-        return rows.order_by("-recorded_at", "-pk")
 
     def agreement_of(self, thing: Occurrence) -> Agreement:
         return thing.commitment.agreement

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from commitments.owed.services.judging import occurrence_in_error
 from tests.cast import Cast, acting
 from tests.commitments.owed.owing import commitment, done, owing
 from tests.conftest import ClientOf, Mailbox
@@ -32,13 +31,3 @@ def test_an_e_mail_stands_with_what_was_recorded(
         mail.body
     )
     assert SECRET not in f"{mail.subject}{mail.body}"
-
-
-def test_what_was_an_error_is_not_offered_for_an_e_mail(cast: Cast, client_of: ClientOf) -> None:
-    agreement = owing(cast)
-    said = done(cast.colleague, commitment(agreement))
-    saved = put(acting(cast.manager), "agreement", agreement, eml(subject=SECRET))
-    at = f"/emails/{saved.public_id}/move/"
-    assert "Purpose, recorded on" in words_at(client_of(cast.manager), at)
-    occurrence_in_error(by=acting(cast.manager), said=said, because="Wrong month.")
-    assert "Purpose, recorded on" not in words_at(client_of(cast.manager), at)
