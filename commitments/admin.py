@@ -55,6 +55,7 @@ class OccurrenceAdmin(ReadOnlyAdmin):
 @admin.register(OccurrenceWord)
 class OccurrenceWordAdmin(ReadOnlyAdmin):
     list_display = ["at", "occurrence", "organisation", "agrees"]
+    search_fields = ["occurrence__commitment__agreement__reference"]
     list_select_related = ["occurrence__commitment__agreement", "organisation"]
     list_prefetch_related = ["organisation__names"]
 
@@ -62,6 +63,7 @@ class OccurrenceWordAdmin(ReadOnlyAdmin):
 @admin.register(DueDate)
 class DueDateAdmin(ReadOnlyAdmin):
     list_display = ["commitment", "first", "last", "due_on"]
+    search_fields = ["commitment__agreement__reference"]
     list_select_related = ["commitment__agreement"]
     date_hierarchy = "due_on"
 
@@ -69,4 +71,5 @@ class DueDateAdmin(ReadOnlyAdmin):
 @admin.register(NextLook)
 class NextLookAdmin(ReadOnlyAdmin):
     list_display = ["commitment", "on"]
+    search_fields = ["commitment__agreement__reference"]
     list_select_related = ["commitment__agreement"]

@@ -17,6 +17,7 @@ from house.room import (
     MOST_OPEN,
     AgendaPoint,
     Keeping,
+    Measure,
     NavigationEntry,
     OpenThings,
     PassingOn,
@@ -32,6 +33,8 @@ from parties.models import Organisation, Person
 from parties.services.people import Joining, Leaving
 from performance import keepings, queries
 from performance.deadline_kinds import KINDS
+from performance.emailed import RequestsEmailed
+from performance.measures import measures
 from performance.models import Request
 from performance.presenters.agreement import OWN_PAGE, late_points, opened, section_of
 from performance.presenters.words import one, page_of
@@ -90,6 +93,14 @@ class PerformanceRoom(Room):
         self, agreements: Sequence[Agreement], acting: Acting
     ) -> dict[int, dict[str, Keeping]]:
         return keepings.keepings(agreements, acting)
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        return measures(agreements, since, until)
+
+    def takes_emails(self) -> list[RequestsEmailed]:
+        return [RequestsEmailed()]
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

@@ -21,7 +21,10 @@ from house.rooms import rooms
 SOURCES: Final = (
     "meetings",
     "communications",
+    "communications.heads_ups",
+    "performance",
     "commitments",
+    "commitments.owed",
     "agreements.reviews",
     "agreements.contacts",
     "escalations",
@@ -30,13 +33,10 @@ SOURCES: Final = (
 TOGETHER: Final = 200
 
 
-def is_never_performance(_terms: Terms) -> bool:
+def is_never_performance(terms: Terms) -> bool:
     """Whether the text says that reporting is never performance management (E18): registers then
-    count its agreements as unsigned, past review or past end, and no report how they were kept.
-
-    No term says so yet.
-    """
-    return False
+    count its agreements as unsigned, past review or past end, and no report how they were kept."""
+    return terms.never_performance
 
 
 def counts(agreement: Agreement) -> bool:

@@ -105,13 +105,19 @@ def owed_under(agreements: Collection[Agreement], acting: Acting) -> dict[int, l
     One query for any number, one more where there is a timetable, once a page; and what pages read
     of meetings and reviews. Whoever asks has come through the wall.
     """
+    found = all_owed(agreements)
+    _with_days_asked(agreements, found, acting)
+    return found
+
+
+def all_owed(agreements: Collection[Agreement]) -> dict[int, list[Owed]]:
+    """The same whoever reads it, without the days on which it was asked about."""
     read_parties(agreements)
     found = _owed([each.pk for each in agreements])
     for agreement in agreements:
         parties = {party.pk: party for party in agreement.sides}
         for each in found[agreement.pk]:
             _with_parties(each.commitment, agreement, parties)
-    _with_days_asked(agreements, found, acting)
     return found
 
 

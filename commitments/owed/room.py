@@ -10,6 +10,8 @@ from django.db.models import Count, OuterRef, Q
 
 from agreements.models import Agreement, Version, spells_today
 from commitments.models import Commitment
+from commitments.owed.emailed import OccurrencesEmailed
+from commitments.owed.measures import measures
 from commitments.owed.pages.agreement import section_of, standing_section_of
 from commitments.owed.pages.stood import opened, owed_at
 from commitments.owed.reading import Owed, owed_under
@@ -29,7 +31,16 @@ from deadlines.models import Deadline
 from house.asked_together import Asking
 from house.clock import end_of
 from house.goes import Goes, GoesFile
-from house.room import AgendaPoint, Keeping, OpenThings, PassingOn, Room, Section, Subpage
+from house.room import (
+    AgendaPoint,
+    Keeping,
+    Measure,
+    OpenThings,
+    PassingOn,
+    Room,
+    Section,
+    Subpage,
+)
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from nhsuk.words import plural
@@ -64,6 +75,11 @@ class OwedRoom(Room):
     ) -> Mapping[int, Mapping[str, Keeping]]:
         """For each clause by `commitment:<its key>`, and in general (record 0074)."""
         return {pk: keepings_of(found) for pk, found in owed_under(agreements, acting).items()}
+
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        return measures(agreements, since, until)
 
     def came_into_force(self, agreement: Agreement, by: Acting) -> None:
         making.came_into_force(agreement, by)
@@ -108,6 +124,9 @@ class OwedRoom(Room):
         for subject, many in counted:
             found[of[subject]] = found.get(of[subject], 0) + many
         return found
+
+    def takes_emails(self) -> list[OccurrencesEmailed]:
+        return [OccurrencesEmailed()]
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

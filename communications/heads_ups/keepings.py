@@ -30,12 +30,12 @@ def keepings(agreements: Sequence[Agreement], acting: Acting) -> dict[int, dict[
     found = judged(agreements, acting)
     read_clauses(each.in_force_version_id for each in agreements if found[each.pk])
     return {
-        each.pk: {key: answer(key, _owed_by(each, key, found[each.pk])) for key in KINDS}
+        each.pk: {key: answer(key, owed_by(each, key, found[each.pk])) for key in KINDS}
         for each in agreements
     }
 
 
-def _owed_by(agreement: Agreement, key: str, rows: Sequence[Judged]) -> list[Judged]:
+def owed_by(agreement: Agreement, key: str, rows: Sequence[Judged]) -> list[Judged]:
     """Those of the kind, of organisations that owe it: on the sides that the clause names, or all
     where it names none."""
     kind = HeadsUp.Kind.WIDER_IMPACT if key == WIDER_IMPACT else HeadsUp.Kind.PRACTICES

@@ -10,6 +10,8 @@ from django.db.models import Count, Subquery
 
 from agreements.models import Agreement
 from communications.heads_ups import deadline_kinds, keepings
+from communications.heads_ups.emailed import HeadsUpsEmailed
+from communications.heads_ups.measures import measures
 from communications.heads_ups.presenters import lists
 from communications.heads_ups.presenters.words import url_of, what
 from communications.heads_ups.queries import judging
@@ -31,6 +33,7 @@ from house.room import (
     MOST_OPEN,
     AgendaPoint,
     Keeping,
+    Measure,
     NavigationEntry,
     OpenThings,
     Room,
@@ -84,11 +87,19 @@ class HeadsUpsRoom(Room):
     ) -> Mapping[int, Mapping[str, Keeping]]:
         return keepings.keepings(agreements, acting)
 
+    def measures(
+        self, agreements: Sequence[Agreement], since: date, until: date
+    ) -> dict[int, list[Measure]]:
+        return measures(agreements, since, until)
+
     def counted(self, acting: Acting) -> dict[str, Subquery]:
         return judging.counted(acting)
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return deadline_kinds.deadline_kinds()
+
+    def takes_emails(self) -> list[HeadsUpsEmailed]:
+        return [HeadsUpsEmailed()]
 
     def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
         """As far as the reader may see them now; none where there was none."""

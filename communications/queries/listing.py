@@ -163,7 +163,7 @@ def has_announcements() -> dict[str, ExpressionWrapper]:
     return {"has_announcements": ExpressionWrapper(ever, BooleanField())}
 
 
-def _team_heard() -> ExpressionWrapper:
+def team_heard() -> ExpressionWrapper:
     """Whether a team was asked about the announcement of this row, and each has answered."""
     asked = TeamAsked.objects.filter(announcement=OuterRef("announcement"), replaced_at=None)
     waiting = asked.filter(answered_at=None)
@@ -188,7 +188,7 @@ def touching(agreements: Collection[int], acting: Acting) -> QuerySet[ConcernedA
     """What one may see that touches these, in the order of the planned releases; for `grouped`."""
     rows = ConcernedAgreement.objects.visible_to(acting).filter(agreement__in=agreements)
     details = rows.select_related("announcement__owner", "announcement__release")
-    named = details.annotate(owner_called=name_today("announcement__owner"), heard=_team_heard())
+    named = details.annotate(owner_called=name_today("announcement__owner"), heard=team_heard())
     return named.order_by("announcement__planned_for", "announcement_id")
 
 

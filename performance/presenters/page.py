@@ -7,6 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from agreements.emails.pages import EmailsOn
 from documents.markdown import to_html
 from house import clock
 from house.clock import london_day
@@ -107,6 +108,10 @@ class RequestPage:
     def story(self) -> list[TimelineEntry]:
         """What was done, the newest first."""
         return [self._entry(step) for step in reversed(self.steps)]
+
+    @cached_property
+    def emails(self) -> EmailsOn:
+        return EmailsOn("request", self.request, self.acting)
 
     @property
     def may_call_an_error(self) -> bool:

@@ -107,6 +107,8 @@ def test_the_form_asks_for_what_was_chosen(cast: Cast, client_of: ClientOf) -> N
 
 def test_no_report_counts_practice_concerns(cast: Cast) -> None:
     assert not any("concern" in name for name in SOURCES)
+    (room,) = (room for room in rooms() if room.name == "escalations.concerns")
+    assert type(room).measures is Room.measures
 
     class Concerns(Room):
         name = "escalations.concerns"

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from agreements.core.parties import version_of_terms
 from agreements.core.texts import clauses_of
+from agreements.emails.pages import EmailsOn
 from commitments.models import Commitment, Occurrence
 from commitments.owed import words
 from commitments.owed.reading import Owed, is_disputed, owed_under
@@ -163,6 +164,10 @@ class OccurrencePage:
         """What else the portal holds that shows it, where the reader may see that."""
         key = self.said.drawn_key
         return sources_called([key], self.acting).get(key) if key else None
+
+    @cached_property
+    def emails(self) -> EmailsOn:
+        return EmailsOn("occurrence", self.said, self.acting)
 
     @property
     def words(self) -> list[tuple[str, str]]:

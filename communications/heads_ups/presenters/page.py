@@ -7,6 +7,9 @@ from functools import cached_property
 from django.urls import reverse
 from markupsafe import Markup
 
+from agreements.core.emailing import things_of
+from agreements.emails.pages import links_to
+from agreements.models import read_parties
 from communications.heads_ups.presenters import words
 from communications.heads_ups.presenters.told import ToldRow, told_row
 from communications.heads_ups.queries.listing import own_agreements
@@ -106,6 +109,17 @@ class HeadsUpPage:
         may_record = self.may_act and told_at(row) is None
         link = Link("Record that they were told", to, name_of(row)) if may_record else None
         return told_row(row, people, troubled, self.heads_up.sent_at, link)
+
+    @cached_property
+    def emails(self) -> list[tuple[str, Link]]:
+        """Where the e-mails about it are, under each agreement that the reader has to do with."""
+        rows = things_of("heads_up").visible(self.acting).filter(heads_up=self.heads_up)
+        found = list(rows.order_by("agreement__reference"))
+        read_parties([row.agreement for row in found])
+        for row in found:
+            row.heads_up = self.heads_up  # with the owner's names at hand
+        links = links_to("heads_up", found, self.acting)
+        return [(row.agreement.reference, links[row.pk]) for row in found if row.pk in links]
 
     # --- What comes next
 
