@@ -137,8 +137,11 @@ class CommitmentsRoom(Room):
     def person_joins(self, joining: Joining) -> None:
         join_actions(joining)
 
-    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
+    def asking_holdings(
+        self, person: Person, organisation: Organisation, most: int
+    ) -> Asking[Sequence[Holding]]:
         """Open actions that name the person for the organisation."""
+        [found] = yield [open_actions(person, organisation)[:most]]
         return [
             Holding(
                 f"Action {action.number} of {action.agreement.reference}",
@@ -146,7 +149,7 @@ class CommitmentsRoom(Room):
                 key=action_key(action),
                 otherwise="With your MoU manager",
             )
-            for action in open_actions(person, organisation)[:most]
+            for action in found
         ]
 
     def held_under(self, person: Person, organisation: Organisation) -> set[int]:

@@ -479,7 +479,15 @@ class Room:
 
     def holdings(self, person: Person, organisation: Organisation, most: int) -> Sequence[Holding]:
         """What the person holds for the organisation, for handing over: so many at most."""
-        return ()
+        return ask_alone(self.asking_holdings(person, organisation, most))
+
+    def asking_holdings(
+        self, person: Person, organisation: Organisation, most: int
+    ) -> Asking[Sequence[Holding]]:
+        """The same, asked of all rooms together; a room overrides one of the two."""
+        own = type(self).holdings is not Room.holdings
+        return self.holdings(person, organisation, most) if own else ()
+        yield
 
     def held_under(self, person: Person, organisation: Organisation) -> Collection[int]:
         """The ids of the agreements whose rows are written when what they hold is handed over."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from house.asked_together import ask_together
 from house.rooms import rooms
 from parties.models import Organisation, Person, Role
 from parties.reader import holders
@@ -63,7 +64,8 @@ def all_held(person: Person, organisation: Organisation) -> list[Holding]:
 
 
 def _of_rooms(person: Person, organisation: Organisation, most: int) -> list[list[Holding]]:
-    return [list(room.holdings(person, organisation, most)) for room in rooms()]
+    asked = [room.asking_holdings(person, organisation, most) for room in rooms()]
+    return [list(found) for found in ask_together(asked)]
 
 
 def _in_order(found: Iterable[Holding]) -> list[Holding]:

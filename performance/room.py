@@ -156,8 +156,11 @@ class PerformanceRoom(Room):
     def person_joins(self, joining: Joining) -> None:
         join_requests(joining)
 
-    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
+    def asking_holdings(
+        self, person: Person, organisation: Organisation, most: int
+    ) -> Asking[Sequence[Holding]]:
         """Open requests that the person answers for the organisation."""
+        [found] = yield [open_requests(person, organisation)[:most]]
         return [
             Holding(
                 f"{one(request).capitalize()} of {request.agreement.reference}",
@@ -165,7 +168,7 @@ class PerformanceRoom(Room):
                 key=request_key(request),
                 otherwise="With your MoU manager",
             )
-            for request in open_requests(person, organisation)[:most]
+            for request in found
         ]
 
     def held_under(self, person: Person, organisation: Organisation) -> set[int]:

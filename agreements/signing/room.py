@@ -80,10 +80,13 @@ class SigningRoom(Room):
     def make_up_for_missing(self) -> Iterator[str]:
         return making_up.make_up_for_missing()
 
-    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
+    def asking_holdings(
+        self, person: Person, organisation: Organisation, most: int
+    ) -> Asking[Sequence[Holding]]:
         """Signatures asked of the person for the organisation."""
         asked = asked_of(person, organisation).select_related("version__agreement")
-        return [_holding(request) for request in asked[:most]]
+        [found] = yield [asked[:most]]
+        return [_holding(request) for request in found]
 
     def held_under(self, person: Person, organisation: Organisation) -> set[int]:
         return set(asked_of(person, organisation).values_list("version__agreement", flat=True))

@@ -145,8 +145,11 @@ class OwedRoom(Room):
     def person_joins(self, joining: Joining) -> None:
         join_commitments(joining)
 
-    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
+    def asking_holdings(
+        self, person: Person, organisation: Organisation, most: int
+    ) -> Asking[Sequence[Holding]]:
         """Running commitments that the person leads for the organisation."""
+        [found] = yield [led_commitments(person, organisation)[:most]]
         return [
             Holding(
                 f"Commitment {each.number} of {each.agreement.reference}",
@@ -154,7 +157,7 @@ class OwedRoom(Room):
                 key=commitment_key(each),
                 otherwise="With your MoU manager",
             )
-            for each in led_commitments(person, organisation)[:most]
+            for each in found
         ]
 
     def held_under(self, person: Person, organisation: Organisation) -> set[int]:

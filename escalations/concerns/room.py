@@ -72,9 +72,12 @@ class ConcernsRoom(Room):
     def time_passed(self) -> None:
         see_to_unread()
 
-    def holdings(self, person: Person, organisation: Organisation, most: int) -> list[Holding]:
+    def asking_holdings(
+        self, person: Person, organisation: Organisation, most: int
+    ) -> Asking[Sequence[Holding]]:
         """In words that say nothing: administrators carry a handover out. Whoever takes over the
         rest does not follow here unless they are named for it."""
+        [found] = yield [read_by(person, organisation)[:most]]
         return [
             Holding(
                 f"Confidential record under {named.concern.agreement.reference}",
@@ -82,7 +85,7 @@ class ConcernsRoom(Room):
                 otherwise="Its other readers keep it, else your MoU manager",
                 by_default=False,
             )
-            for named in read_by(person, organisation)[:most]
+            for named in found
         ]
 
     def held_under(self, person: Person, organisation: Organisation) -> set[int]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from agreements.models import Agreement
 from house.room import Evidence, Keeping, Room
+from house.rooms import rooms
 from parties.acting import Acting
 
 KEPT = Keeping("kept", "Two of two meetings were held.", (Evidence("Notes of 3 May", "/x/"),))
@@ -19,6 +21,11 @@ class Keeper(Room):
 
     def __init__(self) -> None:
         self.known: dict[str, Keeping] = {}
+        # Pages ask for these, whoever is silent.
+        self.takers = [each for room in rooms() for each in room.takes_emails()]
+
+    def takes_emails(self) -> list[Any]:
+        return self.takers
 
     def keeping_kinds(self) -> dict[str, str]:
         return {key: key.replace("_", " ") for key in self.known}
