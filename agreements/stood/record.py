@@ -122,9 +122,9 @@ class Record:
     @cached_property
     def _names_of_both(self) -> tuple[list[OrganisationName], list[OrganisationName]]:
         """Those of now, and those that the record held then (one query)."""
-        whose = {"organisation__in": self._organisations}
-        of_now = OrganisationName.objects.filter(**whose)
-        of_then = recorded(OrganisationName, self.recorded_at, **whose)
+        whose = self._organisations
+        of_now = OrganisationName.objects.filter(organisation__in=whose)
+        of_then = recorded(OrganisationName, self.recorded_at, organisation__in=whose)
         now, then = read_in_one([of_now, of_then])
         return now, rows_of(then)
 

@@ -16,7 +16,8 @@ from django.urls import reverse
 from agreements.changes.services.answering import answer_change
 from agreements.changes.services.opening import record_event
 from agreements.contacts.services.naming import name_contact
-from agreements.models import Agreement, RegisteredCopy, SuccessionMove, Template
+from agreements.emails.services import say_of_email
+from agreements.models import Agreement, RegisteredCopy, SavedEmail, SuccessionMove, Template
 from agreements.planning.services import plan_agreement
 from agreements.register.services import say_of_copy
 from agreements.retention.services.keeping import keep_longer
@@ -79,6 +80,8 @@ def _add_what_it_lacks(world: World) -> None:
         for role in agreement.template_version.typed_terms.contact_roles_of("area_team")[:2]:
             name_contact(by=world.us, party=party, role=role.key, person=cast.viewer.person)
     _end_one_and_keep_it(world)
+    email = SavedEmail.objects.get(**world.places["their_email"])
+    say_of_email(by=world.us, email=email, agrees=True)
     move = SuccessionMove.objects.get(pk=world.places["theirs_now"]["pk"])
     say_of_succession(by=world.us, move=move, agrees=True)
     plan_agreement(world.places["in_force"]["reference"])
