@@ -17,8 +17,8 @@ from house.room import Keeping
 from nhsuk.components import Tag
 from nhsuk.words import and_list, capital, plural
 
-# So many lines that are kept stand open on the page; more of them on request.
-MOST_KEPT_OPEN = 6
+# So many lines of a state stand open on the page; more of them on request.
+MOST_OPEN = 5
 State = Literal["missed", "due", "kept", "nothing_yet"]
 # The worst first. What was not asked for yet says nothing against what was kept.
 WORST_FIRST: tuple[State, ...] = ("missed", "due", "kept", "nothing_yet")
@@ -96,9 +96,23 @@ class KeptGroup:
         return HEADINGS[self.state]
 
     @property
-    def is_folded(self) -> bool:
-        """Whether the page shows them on request: what needs nobody, where it is long."""
-        return self.state == "kept" and len(self.lines) > MOST_KEPT_OPEN
+    def open_lines(self) -> Sequence[KeptLine]:
+        """What the page shows at once: all that is late, the first of others; of much that is kept
+        nothing, for it needs nobody."""
+        if self.state == "missed" or len(self.lines) <= MOST_OPEN:
+            return self.lines
+        return [] if self.state == "kept" else self.lines[:MOST_OPEN]
+
+    @property
+    def folded_lines(self) -> Sequence[KeptLine]:
+        """What it shows on request."""
+        return self.lines[len(self.open_lines) :]
+
+    @property
+    def folded_as(self) -> str:
+        """ "3 more"; "What is kept, and what shows it"."""
+        more = f"{len(self.folded_lines)} more"
+        return more if self.open_lines else "What is kept, and what shows it"
 
 
 @dataclass(frozen=True)
