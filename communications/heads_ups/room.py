@@ -53,7 +53,7 @@ class HeadsUpsRoom(Room):
     """What somebody holds of them, and what a successor would take over, is read with the
     announcements (`communications.room`)."""
 
-    name, called = "communications.heads_ups", "Announcements"
+    name, called = "communications.heads_ups", "Heads-ups"
     locks_at = 10
 
     def navigation(self, acting: Acting) -> list[NavigationEntry]:
