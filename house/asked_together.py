@@ -19,6 +19,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
+from house.once import read_together
+
 # What a function of the database is given at once.
 MOST = 50
 Answer = TypeVar("Answer")
@@ -34,6 +36,7 @@ _FROM_TEXT: dict[str, Any] = {
 }
 
 
+@read_together()
 def ask_together(askings: Sequence[Asking[Answer]]) -> list[Answer]:
     """What each comes to, in their order (one statement for each round of questions)."""
     answers: dict[int, Answer] = {}

@@ -21,10 +21,8 @@ from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
 
-# Of these the password's check, with its count of wrong ones, takes 23, the form's key five, and
-# one asks once more for the right to sign; two ask who of the parties can log in, as who cannot is
-# told through their key contacts; one asks which documents it is read with are to be reviewed.
-MOST = 120
+# What S8 allows, beside the password's check with its count of wrong ones.
+MOST = 110 + 23
 BLANKS = {"area": "the moors", "lmc": "the Moors LMC"}
 
 

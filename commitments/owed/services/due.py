@@ -24,6 +24,7 @@ from deadlines.rules.periods import ONE_DAY
 from deadlines.services.setting import (
     For,
     cancel_deadline,
+    cancel_deadlines,
     meet_deadline,
     set_deadline,
     set_together,
@@ -44,24 +45,42 @@ SELDOM: Final = ("weeks:-8", "weeks:-4", *OFTEN, "weeks:+8", "weeks:+12")
 CHASED: Final = {"monthly": timedelta(weeks=5), "quarterly": timedelta(weeks=9)}
 CHASED_LONG: Final = timedelta(weeks=13)
 
+# A commitment with what was said of it, and what is chased of it now.
+Chased = tuple[Owed, list[Due]]
+
 
 def subject_of(commitment: Commitment) -> str:
     return f"commitment:{commitment.key}"
 
 
-def keep_due(commitment: Commitment) -> None:
-    """Sets, moves, meets or cancels what is due of it now, and plans when to look again.
+def keep_due(*commitments: Commitment) -> None:
+    """Sets, moves, meets or cancels what is due of each now, and plans when to look again.
 
-    Call it with its agreement locked. Again it changes nothing.
+    Call it with its agreement locked. Again it changes nothing. Of many it asks as often as of one.
     """
-    owed = read_owed([commitment])[0]
-    wanted = _to_chase(owed)
+    chased = [(owed, _to_chase(owed)) for owed in read_owed(commitments)]
     with set_together():
+        _set_all(chased)
+        _close_others(chased)
+        _ask_to_confirm(commitments)
+    _look_again(chased)
+    if never := [owed.commitment for owed, wanted in chased if not _next_look(owed, wanted)]:
+        NextLook.objects.filter(commitment__in=never).delete()
+
+
+def set_first_due(*made: Commitment) -> None:
+    """The same of those that the text asks for and that this transaction made: nothing was recorded
+    or due of them yet."""
+    chased = [(owed, _to_chase(owed)) for owed in map(Owed, made)]
+    with set_together():
+        _set_all(chased)
+    _look_again(chased)
+
+
+def _set_all(chased: Iterable[Chased]) -> None:
+    for owed, wanted in chased:
         for due in wanted:
-            _set(commitment, due)
-        _close_others(owed, {due.key for due in wanted})
-        _ask_to_confirm(commitment)
-    _look_again(owed, wanted)
+            _set(owed.commitment, due)
 
 
 def _to_chase(owed: Owed) -> list[Due]:
@@ -122,48 +141,55 @@ def _owing(commitment: Commitment, party: Party) -> For:
     return For(party.organisation, role=Role.MANAGER)
 
 
-def _close_others(owed: Owed, wanted: Iterable[str]) -> None:
-    subject, said = subject_of(owed.commitment), _said_by_key(owed)
-    rows = Deadline.objects.still_open().filter(kind=KIND, subject_key=subject)
-    for key in rows.exclude(occurrence__in=wanted).values_list("occurrence", flat=True):
-        done = said.get(key) == Occurrence.Outcome.DONE
-        close = meet_deadline if done else cancel_deadline
-        close(kind=KIND, subject_key=subject, occurrence=key)
+def _close_others(chased: Iterable[Chased]) -> None:
+    """What is open of these and is not wanted any more."""
+    by_subject = {subject_of(owed.commitment): (owed, wanted) for owed, wanted in chased}
+    rows = Deadline.objects.still_open().filter(kind=KIND, subject_key__in=by_subject)
+    for subject, occurrence in rows.values_list("subject_key", "occurrence"):
+        owed, wanted = by_subject[subject]
+        if all(occurrence != due.key for due in wanted):
+            done = _said_by_key(owed).get(occurrence) == Occurrence.Outcome.DONE
+            close = meet_deadline if done else cancel_deadline
+            close(kind=KIND, subject_key=subject, occurrence=occurrence)
 
 
 def _said_by_key(owed: Owed) -> dict[str, str]:
     return {f"{each.first.isoformat()}-{each.number}": each.outcome for each in owed.said}
 
 
-def _ask_to_confirm(commitment: Commitment) -> None:
+def _ask_to_confirm(commitments: Iterable[Commitment]) -> None:
     """What one party recorded for another waits for its word."""
-    subject = subject_of(commitment)
-    if commitment.is_running and commitment.standing == Commitment.Standing.AWAITED:
-        assert commitment.owed_by  # noqa: S101 - somebody outside is not asked
-        organisation = commitment.owed_by.organisation
-        set_deadline(
-            kind=TO_CONFIRM,
-            subject_key=subject,
-            holders=[For(organisation, role=role) for role in RECORDERS.roles],
-            references=[commitment.agreement.reference],
-        )
-    elif commitment.standing == Commitment.Standing.CONFIRMED:
-        meet_deadline(kind=TO_CONFIRM, subject_key=subject)
-    else:
-        cancel_deadline(kind=TO_CONFIRM, subject_key=subject)
+    no_longer = []
+    for each in commitments:
+        subject = subject_of(each)
+        if each.is_running and each.standing == Commitment.Standing.AWAITED:
+            assert each.owed_by  # noqa: S101 - somebody outside is not asked
+            set_deadline(
+                kind=TO_CONFIRM,
+                subject_key=subject,
+                holders=[For(each.owed_by.organisation, role=role) for role in RECORDERS.roles],
+                references=[each.agreement.reference],
+            )
+        elif each.standing == Commitment.Standing.CONFIRMED:
+            meet_deadline(kind=TO_CONFIRM, subject_key=subject)
+        else:
+            no_longer.append((TO_CONFIRM, subject, ""))
+    cancel_deadlines(no_longer)
 
 
-def _look_again(owed: Owed, wanted: Iterable[Due]) -> None:
+def _look_again(chased: Iterable[Chased]) -> None:
+    looks = ((owed.commitment, _next_look(owed, wanted)) for owed, wanted in chased)
+    NextLook.objects.bulk_create(
+        [NextLook(commitment=commitment, on=on) for commitment, on in looks if on],
+        update_conflicts=True, unique_fields=["commitment"], update_fields=["on"],
+    )  # fmt: skip
+
+
+def _next_look(owed: Owed, wanted: Iterable[Due]) -> date | None:
     looks = [due.on + _chased(owed.commitment) + ONE_DAY for due in wanted]
     if owed.commitment.is_running and (following := owed.counting.after(owed.today)):
         looks.append(following.begins)
-    if looks:
-        NextLook.objects.bulk_create(
-            [NextLook(commitment=owed.commitment, on=min(looks))],
-            update_conflicts=True, unique_fields=["commitment"], update_fields=["on"],
-        )  # fmt: skip
-    else:
-        NextLook.objects.filter(commitment=owed.commitment).delete()
+    return min(looks, default=None)
 
 
 def time_passed(*, at_most: int = 500) -> int:

@@ -18,9 +18,8 @@ from agreements.core.telling import record
 from agreements.models import Agreement, ClauseText
 from commitments.models import COMMITMENT_LIFECYCLE, Commitment
 from commitments.owed.asked import BINDING, Asked, asked_for
-from commitments.owed.services.due import keep_due
+from commitments.owed.services.due import keep_due, set_first_due
 from commitments.owed.services.locking import with_parties
-from deadlines.services.setting import set_together
 from house import clock
 from house.lifecycle import lock, move_locked
 from house.tracked import create_all
@@ -50,14 +49,15 @@ def follow_new_text(agreement: Agreement, by: Acting) -> None:
     and what is new begins. Nothing that was recorded changes. The agreement is locked."""
     asked = {each.identity: each for each in asked_for(agreement)}
     running = [each for each in _from_text(agreement) if each.is_running]
-    kept = []
+    kept, over = [], []
     for each in running:
         wanted = asked.get(_identity(each))
         if wanted and _is_owed_alike(each, wanted):
             _call_as_now(each, wanted)
             kept.append(_identity(each))
         else:
-            end_now(each, NO_MORE)
+            over.append(each)
+    end_now(*over, because=NO_MORE)
     new = [each for identity, each in asked.items() if identity not in kept]
     _make(agreement, by, new)
 
@@ -82,17 +82,18 @@ def _call_as_now(commitment: Commitment, asked: Asked) -> None:
 
 def end_all(agreement: Agreement) -> None:
     """With the agreement ends what was owed under it; what was recorded stays. It is locked."""
-    for commitment in Commitment.objects.filter(agreement=agreement).running():
+    running = list(Commitment.objects.filter(agreement=agreement).running())
+    for commitment in running:
         with_parties(commitment, agreement)
-        end_now(commitment, ENDED)
+    end_now(*running, because=ENDED)
 
 
-def end_now(commitment: Commitment, because: str) -> None:
-    """From tomorrow on nothing of it is owed. Its agreement is locked."""
-    move_locked(
-        commitment, "end", lifecycle=COMMITMENT_LIFECYCLE, ended_on=clock.today(), because=because
-    )
-    keep_due(commitment)
+def end_now(*commitments: Commitment, because: str) -> None:
+    """From tomorrow on nothing of these is owed. Their agreement is locked."""
+    ended = {"ended_on": clock.today(), "because": because}
+    for each in commitments:
+        move_locked(each, "end", lifecycle=COMMITMENT_LIFECYCLE, **ended)
+    keep_due(*commitments)
 
 
 def make_up_for_missing() -> Iterator[str]:
@@ -123,10 +124,9 @@ def _make(agreement: Agreement, by: Acting, asked: Iterable[Asked]) -> None:
     made = create_all(
         [_row(agreement, by, each, number + place) for place, each in enumerate(wanted)]
     )
-    with set_together():
-        for each in made:
-            with_parties(each, agreement)
-            keep_due(each)
+    for each in made:
+        with_parties(each, agreement)
+    set_first_due(*made)
     if made:
         record(by=by, verb="commitments_made", agreement=agreement, many=len(made))
 

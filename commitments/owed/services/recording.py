@@ -173,7 +173,7 @@ def end_commitment(*, by: Acting, commitment: Commitment, because: str) -> None:
     with transaction.atomic():
         current = locked(commitment)
         require_running(current)
-        end_now(current, because)
+        end_now(current, because=because)
         _tell(note(by, current, "commitment_ended", because=because), by)
 
 
