@@ -18,7 +18,7 @@ from nhsuk.components import Tag
 from nhsuk.words import and_list, capital, plural
 
 # So many lines of a state stand open on the page; more of them on request.
-MOST_OPEN = 5
+MOST_OPEN = 3
 State = Literal["missed", "due", "kept", "nothing_yet"]
 # The worst first. What was not asked for yet says nothing against what was kept.
 WORST_FIRST: tuple[State, ...] = ("missed", "due", "kept", "nothing_yet")

@@ -14,6 +14,7 @@ from communications.heads_ups.queries.listing import of_agreement
 from communications.models import HeadsUp, Told
 from communications.models.heads_ups import is_told
 from house import clock
+from house.asked_together import Asking
 from house.clock import london_day
 from house.room import OpenThing, OpenThings, Section, Todo
 from nhsuk.components import Button
@@ -46,14 +47,15 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
     )
 
 
-def to_read(acting: Acting) -> list[Todo]:
-    """Those that the reader was told of and has not acknowledged, until they have gone out (two
-    queries). Not to acknowledge is never late."""
+def asking_to_read(acting: Acting) -> Asking[list[Todo]]:
+    """Those that the reader was told of and has not acknowledged, until they have gone out. Not to
+    acknowledge is never late."""
     newest = Told.objects.filter(is_told(acting), acknowledged_at=None).order_by("-pk")
     rows = HeadsUp.objects.filter(
         Q(state=HeadsUp.State.PLANNED), pk__in=newest.values("heads_up")[:MOST_TOLD]
     )
     named = rows.exclude(owner=acting.organisation_id).annotate(owner_name=name_today("owner"))
+    [found] = yield [named.defer("text")]
     return [
         Todo(
             sentence=f"Read the {words.called(each)}",
@@ -63,7 +65,7 @@ def to_read(acting: Acting) -> list[Todo]:
             due_on=london_day(each.planned_for),
             due_at=each.planned_for,
         )
-        for each in named.defer("text")
+        for each in found
         if each.planned_for > clock.now()
     ]
 
