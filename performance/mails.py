@@ -14,30 +14,36 @@ from performance.by_link import ANSWERS, GIVES_VIEW
 from performance.models import Request
 from performance.presenters.words import ACTS, next_for, one, page_of
 
-# Verb: what the subject says of it, what the first sentence says happened.
+# Verb: what the subject says of it before its day, what the first sentence says happened.
 NEWS: Final = {
-    "request_received": ("received", "was recorded for {party}"),
-    "request_consulted": ("your view is asked for", "asks {source} for its view"),
-    "request_acknowledged": ("acknowledged", "was acknowledged"),
-    "request_updated": ("news", "has news"),
-    "request_answered": ("answered", "was answered"),
-    "request_extent": ("extent agreed", "has an extent on record: how far help goes"),
-    "request_excluded": ("left out", "was left out by an exclusion of the standard"),
-    "request_paused": ("stands still", "waits, and its days stand still"),
-    "request_resumed": ("runs again", "goes on, and its days run again"),
-    "request_reopened": ("opened again", "was opened again"),
-    "request_withdrawn": ("withdrawn", "was withdrawn"),
-    "request_in_error": ("entered in error", "was marked as entered in error"),
-    "request_confirmed": ("confirmed", "was confirmed"),
-    "request_disputed": ("not right, answered", "is not right in one point, says another party"),
-    "request_named": ("somebody is named for it", "has somebody named to answer it"),
-    "request_left": ("who answers it leaves", "was with somebody who leaves"),
-    "request_view": ("the view came", "has the view that was asked for"),
-    "request_unclear": ("clarification asked for", "has to be clarified first"),
-    "request_clarified": ("clarified", "is clear now, and its days begin anew"),
-    "request_extended": ("extended", "takes longer, for the public interest"),
-    "request_decided": ("decided", "was decided"),
-    "request_moved": ("its date moved", "has another date, because the bank holidays changed"),
+    "request_received": ("received", "was recorded for {party} on {on}"),
+    "request_consulted": ("begun", "was put to {source} for its view on {on}"),
+    "request_acknowledged": ("acknowledged", "was acknowledged on {on}"),
+    "request_updated": ("brought up to date", "had news on {on}"),
+    "request_answered": ("answered", "was answered on {on}"),
+    "request_extent": (
+        "given an extent", "had its extent recorded on {on}: it says how far help goes"
+    ),
+    "request_excluded": ("left out", "was left out by an exclusion of the standard on {on}"),
+    "request_paused": ("paused", "was paused on {on}: its days stand still"),
+    "request_resumed": ("taken up again", "was taken up again on {on}: its days count again"),
+    "request_reopened": ("opened again", "was opened again on {on}"),
+    "request_withdrawn": ("withdrawn", "was withdrawn on {on}"),
+    "request_in_error": ("entered in error", "was marked as entered in error on {on}"),
+    "request_confirmed": ("confirmed", "was confirmed on {on}"),
+    "request_disputed": (
+        "called not right", "was called not right, in one point, by another party on {on}"
+    ),
+    "request_named": ("given to somebody", "was given to somebody to answer on {on}"),
+    "request_left": ("left by who answers it", "lost on {on} who was to answer it"),
+    "request_view": ("answered with a view", "has had the view of {source} since {on}"),
+    "request_unclear": ("found unclear", "has to be clarified first, as of {on}"),
+    "request_clarified": ("clarified", "was clarified on {on}: its days begin anew"),
+    "request_extended": ("extended", "was extended on {on}, for the public interest"),
+    "request_decided": ("decided", "was decided on {on}"),
+    "request_moved": (
+        "moved", "got another date on {on}, because the bank holidays changed"
+    ),
 }  # fmt: skip
 REASONED: Final = {
     "request_excluded", "request_paused", "request_reopened", "request_withdrawn",
@@ -58,8 +64,8 @@ def request_news(context: dict[str, Any]) -> Message:
     acts = next_for(request, context.get("party"))
     if verb == "request_named" and not acts:
         raise NotNeeded
-    long = long.format(party=request.asked_of.name, source=_source(request))
-    first = f"{capital(one(request))} under your {about.mous} {long} on {about.on}."
+    long = long.format(party=request.asked_of.name, source=_source(request), on=about.on)
+    first = f"{capital(one(request))} under your {about.mous} {long}."
     more = ["The reason is on its page."] if verb in REASONED else []
     what = f"{one(request)} {short} on {about.on}"
     if acts:

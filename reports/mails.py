@@ -50,9 +50,9 @@ def report_taken_back(context: dict[str, Any]) -> Message:
 def report_remarked(context: dict[str, Any]) -> Message:
     about, report = HappeningLetter(context), _report(context)
     return about.message(
-        f"word on the report on {about.data['quarter']} given on {about.on}",
-        f"{about.data['party']} said its word on your report on {about.data['quarter']} on "
-        f"{about.on}.",
+        f"remark on the report on {about.data['quarter']} made on {about.on}",
+        f"{about.data['party']} made its remark on your report on {about.data['quarter']} on "
+        f"{about.on}, or has none.",
         button="Open the report",
         to=_path(report),
     )

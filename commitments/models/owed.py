@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from functools import cached_property
+from typing import Final
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, Party, SavedEmail
 from agreements.models.shared_facts import Word
 from agreements.models.wall import BehindTheWall, TrackedBehindTheWall
 from documents.models import StoredFile
 from house.lifecycle import Lifecycle, step
 from house.tracked import keep_history
 from parties.models import Organisation, Person, Team
+
+# What saved e-mails that are put on an occurrence are stored under.
+EMAILED: Final = "occurrence"
 
 
 class CommitmentQuerySet(TrackedBehindTheWall["Commitment"]):
@@ -263,13 +268,24 @@ class Occurrence(models.Model):
 
     @property
     def is_shown(self) -> bool:
-        """Whether anything shows that it was done."""
-        return bool(self.shown_by or self.link or self.file_id or self.drawn_key or self.figures)
+        """Whether anything shows that it was done, an e-mail on record included."""
+        said = self.shown_by or self.link or self.file_id or self.drawn_key or self.figures
+        return bool(said or self.has_email)
+
+    @cached_property
+    def has_email(self) -> bool:
+        """A read of many brings it with the rows (`with_email`)."""
+        return emails_on_occurrence(self.pk).exists()
 
     @property
     def counts_on(self) -> date:
         """The day to which a word on a standing commitment belongs."""
         return self.last
+
+
+def emails_on_occurrence(pk: int | OuterRef) -> models.QuerySet[SavedEmail]:
+    """What was put on the record of an occurrence and is not in error."""
+    return SavedEmail.objects.filter(kind=EMAILED, thing=pk, error_at=None)
 
 
 class OccurrenceWord(Word):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from agreements.core.emailing import OfAgreement, Thing
 from agreements.models import Agreement
 from commitments.models import Occurrence
+from commitments.models.owed import EMAILED
 from commitments.owed.views.reached import way_to
 from house.wall import WhoAsks
 from nhsuk.dates import day
@@ -16,7 +17,7 @@ from nhsuk.dates import day
 class OccurrencesEmailed(OfAgreement[Occurrence]):
     """They are many, so nobody chooses one from a list: an e-mail is put on its own page."""
 
-    key = "occurrence"
+    key = EMAILED
     label = "a record of a commitment"
 
     def visible(self, acting: WhoAsks) -> QuerySet[Occurrence]:

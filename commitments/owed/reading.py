@@ -9,9 +9,10 @@ from functools import cached_property
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
-from agreements.models import Agreement, Party, read_parties
+from agreements.models import Agreement, Party, SavedEmail, read_parties
 from agreements.reviews.queries import held_reviews
 from commitments.models import Commitment, DueDate, Occurrence, OccurrenceWord
+from commitments.models.owed import emails_on_occurrence
 from commitments.owed.rules import Counting, Due, State, asked_since, state_of
 from house import clock
 from house.once import each_once
@@ -128,12 +129,15 @@ def read_owed(commitments: Sequence[Commitment]) -> list[Owed]:
     return found
 
 
-@each_once(Commitment, Occurrence, OccurrenceWord, DueDate)
+@each_once(Commitment, Occurrence, OccurrenceWord, DueDate, SavedEmail)
 def _owed(agreements: Collection[int]) -> dict[int, list[Owed]]:
     """A row for each occurrence that counts, or one for a commitment without any."""
     counts = FilteredRelation("occurrences", condition=Q(occurrences__error_at=None))
     rows = Commitment.objects.filter(agreement__in=agreements).exclude(state="in_error")
-    joined = rows.annotate(said=counts, called_wrong=_disputed("said__pk"))
+    joined = rows.annotate(
+        said=counts, called_wrong=_disputed("said__pk"),
+        has_email=Exists(emails_on_occurrence(OuterRef("said__pk"))),
+    )  # fmt: skip
     found: dict[int, Owed] = {}
     related: tuple[str, ...] = ("person", "team", "recorded_for", "said")
     in_order = joined.order_by("number", "said__first", "said__number")
@@ -142,6 +146,7 @@ def _owed(agreements: Collection[int]) -> dict[int, list[Owed]]:
         # Django leaves it out where there is none.
         if said := getattr(each, "said", None):
             said.is_called_wrong = vars(each)["called_wrong"]
+            said.has_email = vars(each)["has_email"]
             owed.said.append(said)
     _read_timetables(found)
     by_agreement: dict[int, list[Owed]] = {pk: [] for pk in agreements}
@@ -164,7 +169,11 @@ def _read_said(owed: dict[int, Owed]) -> None:
     if not owed:
         return
     said = Occurrence.objects.filter(commitment__in=owed).that_count()
-    for each in said.annotate(is_called_wrong=_disputed("pk")).order_by("first", "number"):
+    facts = {
+        "is_called_wrong": _disputed("pk"),
+        "has_email": Exists(emails_on_occurrence(OuterRef("pk"))),
+    }
+    for each in said.annotate(**facts).order_by("first", "number"):
         owed[each.commitment_id].said.append(each)
     _read_timetables(owed)
 

@@ -99,7 +99,7 @@ def test_the_last_word_makes_it_final(cast: Cast, client_of: ClientOf, mailbox: 
     report.refresh_from_db()
     assert report.is_final
     assert any("word on the report on April" in each for each in map(str.lower, subjects)) or any(
-        each.startswith("Word on the report on April to June 2026") for each in subjects
+        each.startswith("Remark on the report on April to June 2026") for each in subjects
     )
     assert "The press was late." in words_at(client_of(cast.viewer), page(report))
     assert not Deadline.objects.still_open().filter(kind="report_remark").exists()

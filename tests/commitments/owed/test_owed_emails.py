@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from agreements.emails.services import enter_in_error
+from agreements.models import Agreement
+from commitments.models import Commitment, Occurrence
+from commitments.owed.reading import all_owed, read_owed
 from tests.cast import Cast, acting
 from tests.commitments.owed.owing import commitment, done, owing
 from tests.conftest import ClientOf, Mailbox
@@ -31,3 +35,27 @@ def test_an_e_mail_stands_with_what_was_recorded(
         mail.body
     )
     assert SECRET not in f"{mail.subject}{mail.body}"
+
+
+def test_an_e_mail_shows_that_it_was_done_until_it_is_found_to_be_an_error(cast: Cast) -> None:
+    agreement = owing(cast)
+    owed = commitment(agreement)
+    said = done(cast.colleague, owed)
+    Occurrence.objects.filter(pk=said.pk).update(shown_by="")
+    assert not shown(agreement, owed)
+    saved = put(acting(cast.other_colleague), "occurrence", said, eml(subject=SECRET))
+    assert shown(agreement, owed)
+    enter_in_error(by=acting(cast.other_colleague), email=saved, because="It is another year's.")
+    assert not shown(agreement, owed)
+
+
+def shown(agreement: Agreement, owed: Commitment) -> bool:
+    """As the list of all, the commitment's own page and the record alone have it."""
+    (listed,) = (
+        each for each in all_owed([agreement])[agreement.pk] if each.commitment.pk == owed.pk
+    )
+    (alone,) = read_owed([owed])
+    found = {each.said[0].is_shown for each in (listed, alone)}
+    found.add(Occurrence.objects.get(commitment=owed).is_shown)
+    (answer,) = found
+    return answer
