@@ -19,7 +19,7 @@ from house.wall import WhoAsks
 
 if TYPE_CHECKING:
     # The names of what the rooms speak of; import-linter excuses these lines alone.
-    from django.db.models import Q, Subquery
+    from django.db.models import Exists, Q, Subquery
 
     from agreements.models import Agreement, Change, Party, TakesEmails, Version
     from deadlines.kinds import DeadlineKind
@@ -273,10 +273,15 @@ class Room:
     def subpages(self, agreement: Agreement) -> Sequence[Subpage]:
         """The pages that the agreement has of it; what its terms do not have has none.
 
-        The agreement's version in force is at hand. No database is asked: each of its pages leads
-        to all.
+        The agreement's version in force is at hand, and what `marks` asked of it. No database is
+        asked: each of its pages leads to all.
         """
         return ()
+
+    def marks(self) -> Mapping[str, Exists]:
+        """What decides which pages an agreement has, and lies in other rows: name -> yes or no,
+        asked of the agreement itself where a page of it is read."""
+        return {}
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> Sequence[Section]:
         """Its parts of one page of the agreement; the page may be another room's."""
