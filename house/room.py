@@ -19,7 +19,7 @@ from house.wall import WhoAsks
 
 if TYPE_CHECKING:
     # The names of what the rooms speak of; import-linter excuses these lines alone.
-    from django.db.models import Exists, Q, Subquery
+    from django.db.models import Q, Subquery
 
     from agreements.models import Agreement, Change, Party, TakesEmails, Version
     from deadlines.kinds import DeadlineKind
@@ -278,7 +278,7 @@ class Room:
         """
         return ()
 
-    def marks(self) -> Mapping[str, Exists]:
+    def marks(self) -> Mapping[str, Any]:
         """What decides which pages an agreement has, and lies in other rows: name -> yes or no,
         asked of the agreement itself where a page of it is read."""
         return {}

@@ -97,7 +97,10 @@ def documents_called(entries: Sequence[LogEntry]) -> dict[int, str]:
 
 
 def open_risks_at(agreement: Agreement, end: datetime, acting: Acting) -> list[LogEntry]:
-    """Those that were open before an instant, as they were recorded then (one query)."""
+    """Those that were open before an instant, as they were recorded then (one query; none where
+    a page has read that there is no entry)."""
+    if vars(agreement).get("has_log_entries") is False:
+        return []
     seen, was_open = Agreement.objects.visible_to(acting), Q(state=State.OPEN)
     found = as_recorded(
         LogEntry, end, related=["recorded_for"], where=was_open, kind=LogEntry.Kind.RISK,
@@ -109,15 +112,20 @@ def open_risks_at(agreement: Agreement, end: datetime, acting: Acting) -> list[L
 # --- Which agreements have a log.
 
 
-def has_logs() -> Exists:
-    """Of the agreement around it: its text asks for a log, or there is something in one."""
+def marks() -> dict[str, Any]:
+    """Of the agreement around them: its text asks for a log, or there is something in one."""
     texts = ClauseText.objects.filter(version=OuterRef("in_force_version"))
     bound = Q(*(Q(said__contains=f'"{key}"') for key in BINDINGS), _connector=Q.OR)
     asks = texts.annotate(said=Cast("bindings", TextField())).filter(bound)
     own = LogEntry.objects.filter(agreement=OuterRef("pk"))
     others = LogShare.objects.filter(agreement=OuterRef("pk"), ended_at=None)
-    either: Any = Exists(asks) | Exists(own) | Exists(others)
-    return either
+    return {"asks_for_logs": Exists(asks), "has_log_entries": Exists(own) | Exists(others)}
+
+
+def has_logs(agreement: Agreement) -> bool:
+    """Whether a page of its logs is there, by what was read with it."""
+    marked = vars(agreement)
+    return bool(marked.get("asks_for_logs") or marked.get("has_log_entries"))
 
 
 # --- Whether what the text asks for is kept.

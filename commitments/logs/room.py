@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Subquery
+from django.db.models import Subquery
 
 from agreements.models import Agreement, Version
 from commitments.logs import keepings, queries
@@ -46,12 +46,12 @@ MOST_SHOWN = 20
 class LogsRoom(Room):
     name, called = "commitments.logs", "Logs"
 
-    def marks(self) -> Mapping[str, Exists]:
-        return {"has_logs": queries.has_logs()}
+    def marks(self) -> Mapping[str, Any]:
+        return queries.marks()
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
         """Where the text asks for a log, or something is in one."""
-        return [PAGE] if vars(agreement).get("has_logs") else []
+        return [PAGE] if queries.has_logs(agreement) else []
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
         return sections_of(agreement, acting) if subpage == PAGE.key else []
