@@ -8,14 +8,14 @@ from typing import Any
 from agreements.associated.said import Brought
 from agreements.emails.services import enter_in_error, say_of_email
 from agreements.models import Agreement, InboundEmail
-from commitments.models import Action
-from commitments.owed.services.judging import occurrence_in_error, say_of_occurrence
-from commitments.owed.services.occurrences import SaidOf, record_standing
-from commitments.owed.services.recording import end_commitment, record_commitment
 from commitments.logs.said import Said
 from commitments.logs.services.recording import close_risk, record_entry
 from commitments.logs.services.references import Reference
 from commitments.logs.services.reviewing import review_risk
+from commitments.models import Action
+from commitments.owed.services.judging import occurrence_in_error, say_of_occurrence
+from commitments.owed.services.occurrences import SaidOf, record_standing
+from commitments.owed.services.recording import end_commitment, record_commitment
 from communications.heads_ups.services.outcomes import mark_sent, move_sending
 from communications.heads_ups.services.telling_more import say_told
 from communications.models import Announcement, OwedTo

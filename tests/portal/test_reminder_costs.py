@@ -167,9 +167,7 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
         by=by, agreement=agreement, what="Send the list", owed_by=owner,
         when=When("once", due_on=soon),
     )  # fmt: skip
-    record_entry(
-        by=by, agreement=agreement, kind="risk", said=Said("A risk", DAY, review_on=soon)
-    )
+    record_entry(by=by, agreement=agreement, kind="risk", said=Said("A risk", DAY, review_on=soon))
     concern = open_concern(
         by=by, agreement=agreement, practice_name="Beckside", source="cqc", severity="low",
         known="Two doors were locked.",

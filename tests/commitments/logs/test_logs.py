@@ -53,7 +53,7 @@ def test_whom_the_parties_asked_is_logged_by_document_and_taken_away_as_a_table(
     answer = client_of(cast.viewer).get(
         f"/commitments/logs/table/{agreement.reference}/engagement/?document={strategy.pk}"
     )
-    head, row = load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)
+    head, row = load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)
     said = dict(zip(head, row, strict=True))
     assert said["Who was asked"] == "Patients of two practices"
     assert said["In which way"] == "A public meeting"
