@@ -194,7 +194,7 @@ class ReviewForm(AsksAboutPeople):
 
 class PassOnForm(forms.Form):
     agreements = forms.PickSeveralField(
-        label="To which MoUs", help_text="Their parties read this entry, and nothing else of here.",
+        label="To which MoUs", help_text="Their parties read this entry, and nothing else of this MoU.",
         error_messages={"required": "Choose at least one MoU"},
     )  # fmt: skip
 

@@ -37,7 +37,7 @@ def _learned(agreement: Agreement) -> None:
                 "Nurses who see minor illness first free a tenth of appointments",
                 clock.today() - timedelta(days=9),
                 "Two practices tried it for **three months**. What made it work:\n\n"
-                "- a list of what nurses see, agreed in advance\n- a GP to ask, at the next door",
+                "- a list of what nurses see, agreed in advance\n- a GP next door to ask",
                 may_be_passed_on=True,
             ),
         )  # fmt: skip

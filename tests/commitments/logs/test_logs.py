@@ -14,6 +14,7 @@ from commitments.logs.rights import may_change
 from commitments.logs.room import LogsRoom
 from commitments.logs.said import Said
 from commitments.logs.services.recording import change_entry, entry_in_error
+from commitments.logs.services.reviewing import review_risk
 from commitments.models import LogEntry
 from deadlines.models import Deadline
 from deadlines.sweep import sweep_reminders
@@ -23,6 +24,7 @@ from house.refusals import ChangedMeanwhile, NotYours
 from meetings.models import Series
 from nhsuk.forms import date_boxes
 from tests.agreements.listed import add
+from tests.agreements.succeeded import board_of, succeeded
 from tests.cast import Cast, acting
 from tests.commitments.logs.noting import at, kept_line, logging, recorded, sent
 from tests.conftest import ClientOf, Mailbox
@@ -200,6 +202,16 @@ def test_as_it_stood_names_the_risks_that_were_open_then(cast: Cast, client_of: 
         stood, client = f"/agreements/{agreement.reference}/on/{{}}/", client_of(cast.viewer)
         assert "Too few nurses" not in words_at(client, stood.format(before.isoformat()))
         assert "Too few nurses" in words_at(client, stood.format(clock.today().isoformat()))
+
+
+def test_a_successor_goes_on_with_what_its_predecessor_noted(cast: Cast) -> None:
+    agreement, (board, bea, mo) = logging(cast), board_of(cast)
+    risk = recorded(cast.manager, agreement, "risk", review_on=clock.today() + timedelta(days=9))
+    succeeded(bea, cast.administrator, cast.area_team, board, clock.today())
+    again = LogEntry.objects.select_related("agreement", "recorded_for").get(pk=risk.pk)
+    assert again.recorded_for == cast.area_team
+    review_risk(by=acting(mo), entry=again, reviewed_on=clock.today())
+    assert Deadline.objects.get(kind="risk_review").state == Deadline.State.MET
 
 
 def test_nobody_is_reminded_of_a_risk_once_the_mou_has_ended(cast: Cast) -> None:
