@@ -1,4 +1,4 @@
-"""Forms of logs: an entry of each kind, its reference in a register, its review, its passing on."""
+"""Forms of an entry of each kind of log."""
 
 from __future__ import annotations
 
@@ -8,53 +8,18 @@ from uuid import uuid4
 
 from django import forms as django_forms
 
-from agreements.associated.bringing import WRONG_ADDRESS, is_address
 from commitments.logs.said import Said
-from commitments.logs.services.references import Reference
+from commitments.logs.shared_forms import AsksAboutPeople, WithReference
 from commitments.logs.words import MORE, WHAT, WHEN
 from commitments.models import LogEntry
 from documents.markdown import HOW_TO_MARK
 from house import clock
 from nhsuk import forms
-from nhsuk.offers import Choices, Offer
-from parties.typed_names import names_typed, numbers_typed, quoted
+from nhsuk.offers import Choices
 
 Kind = LogEntry.Kind
 LONGEST: Final = 5_000
 ROLES: Final = "Name groups, teams and posts, not people."
-
-
-class AsksAboutPeople(forms.AsksFirst):
-    """Asks once about what looks like somebody's name or an NHS number, in all that was typed."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["as_it_is"].label = "Record it as it is"
-        if not self.is_bound:
-            self.ask_about([])
-
-    def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        typed = "\n".join(str(said.get(name) or "") for name in self._typed)
-        self.ask_about(_odd_in(typed))
-        said.pop("as_it_is", None)
-        return said
-
-    @property
-    def _typed(self) -> list[str]:
-        lines = forms.TextField | forms.LineField
-        return [name for name, field in self.fields.items() if isinstance(field, lines)]
-
-
-def _odd_in(typed: str) -> list[str]:
-    names, numbers = names_typed(typed), numbers_typed(typed)
-    odd = []
-    if names:
-        verb = "looks" if len(names) == 1 else "look"
-        odd.append(f"{quoted(names)} {verb} like somebody's name. A log seldom needs one.")
-    if numbers:
-        odd.append(f"{quoted(numbers)} can be an NHS number. No log holds one.")
-    return odd
 
 
 class EntryForm(AsksAboutPeople):
@@ -115,36 +80,6 @@ class EntryForm(AsksAboutPeople):
         return Said(**{name: said[name] for name in Said.__dataclass_fields__ if name in said})
 
 
-class WithReference(forms.Form):
-    """Where one's own register has the risk."""
-
-    reference = forms.LineField(
-        label="Its reference in your own register", max_length=100, required=False,
-        help_text="The other parties read it, and keep their own.",
-    )  # fmt: skip
-    link = forms.LineField(
-        label="Its address on the web", help_text="It begins with https://.", max_length=500,
-        required=False, autocomplete="off",
-    )  # fmt: skip
-
-    def clean_link(self) -> str:
-        link: str = self.cleaned_data["link"]
-        if link and not is_address(link):
-            raise django_forms.ValidationError(WRONG_ADDRESS)
-        return link
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if said.get("link") and "reference" in said and not said["reference"]:
-            self.add_error("reference", "Enter the reference that is found at this address")
-        return said
-
-    def own_reference(self) -> Reference | None:
-        said = self.cleaned_data
-        reference = said.get("reference")
-        return Reference(reference, said.get("link", "")) if reference else None
-
-
 class NewEntryForm(WithReference, EntryForm):
     # Made with the form: the same form sent twice makes one entry.
     key = django_forms.UUIDField(widget=django_forms.HiddenInput, initial=uuid4)
@@ -169,55 +104,3 @@ class ChangeEntryForm(EntryForm):
             documents = [*documents, (held, "The document that it names now")]
         initial["document"] = held
         return cls(data, kind=entry.kind, documents=documents, initial=initial)
-
-
-class ReferenceForm(WithReference):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["reference"].required = True
-
-
-class ReviewForm(AsksAboutPeople):
-    """That a risk was looked at again."""
-
-    field_order = ("reviewed_on", "found", "next_on", "as_it_is")
-
-    reviewed_on = forms.DateField(label="Day of the review", initial=clock.today)
-    found = forms.TextField(
-        label="What you found", help_text="The parties read this. It cannot be changed afterwards.",
-        rows=3, max_length=500, required=False,
-    )  # fmt: skip
-    next_on = forms.DateField(
-        label="Next date of review", help_text="Leave it empty if none is planned.", required=False
-    )
-
-
-class PassOnForm(forms.Form):
-    agreements = forms.PickSeveralField(
-        label="To which MoUs", help_text="Their parties read this entry, and nothing else of this MoU.",
-        error_messages={"required": "Choose at least one MoU"},
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, offer: Offer, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["agreements"].offer(offer)  # type: ignore[attr-defined]
-
-
-class LogFilter(forms.FilterForm):
-    """What narrows the log of an agreement."""
-
-    kind = forms.SelectField(label="Log", choices=[("", "All"), *Kind.choices])
-    document = forms.SelectField(label="Document")
-    state = forms.SelectField(
-        label="State",
-        choices=[("", "Without errors"), ("open", "Open"), ("closed", "Closed risks"),
-                 ("all", "With what was entered in error")],
-    )  # fmt: skip
-    text = forms.LineField(label="Words", max_length=100)
-
-    def __init__(self, data: Any, documents: Choices) -> None:
-        super().__init__(data)
-        box: Any = self.fields["document"]
-        box.choices = [("", "Any"), *documents]
-        if not documents:
-            del self.fields["document"]

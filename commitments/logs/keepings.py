@@ -7,7 +7,7 @@ from typing import Final
 
 from agreements.core.texts import clauses_bound_to, read_clauses
 from agreements.models import Agreement
-from commitments.logs.queries import Noted, noted
+from commitments.logs.judging import Noted, noted
 from commitments.logs.words import BINDINGS, list_of
 from commitments.models import LogEntry
 from house import clock

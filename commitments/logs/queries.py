@@ -1,29 +1,24 @@
-"""Entries of logs as pages, agendas and the answers to "is this kept?" read them."""
+"""Entries of logs as pages and agendas read them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from datetime import date, datetime, time
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery, TextField
+from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
-from agreements.core.counted import counted_in
 from agreements.models import Access, Agreement, ClauseText, spells_today
 from agreements.models.associated import newest_versions
 from commitments.logs.words import BINDINGS
 from commitments.models import LogEntry, LogEntryQuerySet, LogShare
 from house import clock
-from house.lists_in_rows import instant, rows_below
 from house.tracked import as_recorded
 from parties.acting import Acting
 
 State = LogEntry.State
-# A duty that goes on for ever is judged by its last year.
-LOOKED_AT: Final = timedelta(days=365)
 
 
 def seen_by(acting: Acting) -> LogEntryQuerySet:
@@ -109,9 +104,6 @@ def open_risks_at(agreement: Agreement, end: datetime, acting: Acting) -> list[L
     return sorted(found, key=lambda each: each.number)
 
 
-# --- Which agreements have a log.
-
-
 def marks() -> dict[str, Any]:
     """Of the agreement around them: its text asks for a log, or there is something in one."""
     texts = ClauseText.objects.filter(version=OuterRef("in_force_version"))
@@ -126,60 +118,6 @@ def has_logs(agreement: Agreement) -> bool:
     """Whether a page of its logs is there, by what was read with it."""
     marked = vars(agreement)
     return bool(marked.get("asks_for_logs") or marked.get("has_log_entries"))
-
-
-# --- Whether what the text asks for is kept.
-
-
-@dataclass(frozen=True)
-class Noted:
-    """An entry of the last year, or an open risk; or one that was passed on to the agreement."""
-
-    kind: str
-    by: int
-    on: date
-    is_open: bool = True
-    review_on: date | None = None
-    is_passed_on: bool = False
-
-
-def counted() -> dict[str, Subquery]:
-    """What the answers rest on, read with the agreement."""
-    since = clock.today() - LOOKED_AT
-    recent = Q(happened_on__gte=since) | Q(kind=LogEntry.Kind.RISK, state=State.OPEN)
-    own = LogEntry.objects.that_count().filter(recent)
-    begins = clock.now() - LOOKED_AT
-    shares = LogShare.objects.filter(that_stand(), shared_at__gte=begins)
-    others = shares.exclude(entry__state=State.IN_ERROR)
-    return {
-        "logged": rows_below(
-            own, "agreement", "kind", "recorded_for", "happened_on", "state", "review_on"
-        ),
-        "logs_passed_on": rows_below(others, "agreement", "entry__kind", "shared_for", "shared_at"),
-    }
-
-
-def noted(agreements: Collection[Agreement]) -> dict[int, list[Noted]]:
-    """Agreement id -> what its log has (no query where a page read it with the agreements)."""
-    found: dict[int, list[Noted]] = defaultdict(list)
-    for pk, each in counted_in(agreements, counted()).items():
-        found[pk] = [_own(*row) for row in each["logged"] or ()]
-        found[pk] += [_passed_on(*row) for row in each["logs_passed_on"] or ()]
-    return found
-
-
-def _own(kind: str, by: int, on: str, state: str, review_on: str | None) -> Noted:
-    review = date.fromisoformat(review_on) if review_on else None
-    return Noted(kind, by, date.fromisoformat(on), state == State.OPEN, review)
-
-
-def _passed_on(kind: str, by: int, at: str) -> Noted:
-    moment = instant(at)
-    assert moment  # noqa: S101 - each was passed on at some instant
-    return Noted(kind, by, clock.london_day(moment), is_passed_on=True)
-
-
-# --- For an agenda.
 
 
 def learned(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreements.core.parties import require_role, side_of, sides_of
+from agreements.core.parties import require_role, side_of
 from agreements.core.sides import stands_for
 from commitments.models import LogEntry, LogShare
 from commitments.rules import may_record
@@ -69,8 +69,3 @@ def require_taking_back(by: Acting, share: LogShare) -> None:
     side_of(share.entry.agreement, by)
     if share.ended_at is None and not may_take_back(by, share):
         raise NotYours(f"Only {share.shared_for} can take back what it passed on.")
-
-
-def is_party(acting: Acting, entry: LogEntry) -> bool:
-    """Whether they read it as a party to its own agreement."""
-    return bool(sides_of(entry.agreement, acting))

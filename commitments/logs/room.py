@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Subquery
 
 from agreements.models import Agreement, Version
-from commitments.logs import keepings, queries
+from commitments.logs import judging, keepings, queries
 from commitments.logs.pages.agreement import opened, sections_of
 from commitments.logs.reminders import RISK_REVIEW
 from commitments.logs.services.due import keep_due
@@ -65,7 +65,7 @@ class LogsRoom(Room):
         return keepings.keepings(agreements)
 
     def counted(self, acting: Acting) -> dict[str, Subquery]:
-        return queries.counted()
+        return judging.counted()
 
     def deadline_kinds(self) -> list[DeadlineKind]:
         return [RISK_REVIEW]

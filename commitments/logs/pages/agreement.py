@@ -13,8 +13,8 @@ from agreements.core.parties import version_of_terms
 from agreements.core.texts import clauses_of
 from agreements.models import Agreement
 from commitments.logs import words
-from commitments.logs.forms import LogFilter
 from commitments.logs.queries import of_agreement, passed_on_to
+from commitments.logs.step_forms import LogFilter
 from commitments.logs.words import BINDINGS, RECORD, form_of
 from commitments.models import LogEntry
 from commitments.rules import may_record

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -22,6 +23,7 @@ from house import clock
 from house.lifecycle import lock
 from house.refusals import ChangedMeanwhile, NotYours
 from meetings.models import Series
+from nhsuk.dates import day
 from nhsuk.forms import date_boxes
 from tests.agreements.listed import add
 from tests.agreements.succeeded import board_of, succeeded
@@ -56,7 +58,7 @@ def test_whom_the_parties_asked_is_logged_by_document_and_taken_away_as_a_table(
         f"/commitments/logs/table/{agreement.reference}/engagement/?document={strategy.pk}"
     )
     head, row = load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)
-    said = dict(zip(head, row, strict=True))
+    said: dict[Any, Any] = dict(zip(head, row, strict=True))
     assert said["Who was asked"] == "Patients of two practices"
     assert said["In which way"] == "A public meeting"
     assert said["What was said"] == "'=They want evenings"
@@ -116,6 +118,9 @@ def test_a_risk_is_notified_and_has_each_party_s_own_reference_and_a_date_of_rev
     registers = words_at(others, at(risk)).partition("own register")[2]
     assert "Northern Moors Area Team Reference R-17" in registers
     assert "Eastmoor CCG Reference CCG/4" in registers
+    shown = others.get(at(risk)).content.decode()
+    assert 'href="https://risks.area-team.example/17"' in shown
+    assert day(review) in shown
     assert others.get(at(risk, "change/")).status_code == 403
     assert "1 open risk that all parties read" in kept_line(others, agreement, "risks")
     with clock.at(clock.london_instant(review + timedelta(days=1), clock.now().time())):
