@@ -6,10 +6,14 @@ from commitments.models import (
     Action,
     Commitment,
     DueDate,
+    LogEntry,
+    LogShare,
     NextLook,
     Occurrence,
     OccurrenceWord,
     ProgressNote,
+    RiskReference,
+    RiskReview,
 )
 from house.admin import ReadOnlyAdmin, TrackedReadOnlyAdmin
 
@@ -73,3 +77,39 @@ class NextLookAdmin(ReadOnlyAdmin):
     list_display = ["commitment", "on"]
     search_fields = ["commitment__agreement__reference"]
     list_select_related = ["commitment__agreement"]
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(TrackedReadOnlyAdmin):
+    list_display = ["number", "agreement", "kind", "what", "happened_on", "recorded_for", "state"]
+    list_filter = ["kind", "state"]
+    list_select_related = ["agreement", "recorded_for"]
+    list_prefetch_related = ["recorded_for__names"]
+    search_fields = ["what", "^agreement__reference"]
+    date_hierarchy = "happened_on"
+
+
+@admin.register(LogShare)
+class LogShareAdmin(ReadOnlyAdmin):
+    list_display = ["entry", "agreement", "shared_for", "shared_at", "ended_at"]
+    list_select_related = ["entry__agreement", "agreement", "shared_for"]
+    list_prefetch_related = ["shared_for__names"]
+    search_fields = ["^agreement__reference", "^entry__agreement__reference"]
+    date_hierarchy = "shared_at"
+
+
+@admin.register(RiskReference)
+class RiskReferenceAdmin(TrackedReadOnlyAdmin):
+    list_display = ["entry", "party", "reference"]
+    list_select_related = ["entry__agreement", "party"]
+    list_prefetch_related = ["party__spells__organisation__names"]
+    search_fields = ["reference", "^entry__agreement__reference"]
+
+
+@admin.register(RiskReview)
+class RiskReviewAdmin(ReadOnlyAdmin):
+    list_display = ["entry", "reviewed_on", "next_on", "organisation"]
+    list_select_related = ["entry__agreement", "organisation"]
+    list_prefetch_related = ["organisation__names"]
+    search_fields = ["^entry__agreement__reference"]
+    date_hierarchy = "reviewed_on"

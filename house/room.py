@@ -275,10 +275,15 @@ class Room:
     def subpages(self, agreement: Agreement) -> Sequence[Subpage]:
         """The pages that the agreement has of it; what its terms do not have has none.
 
-        The agreement's version in force is at hand. No database is asked: each of its pages leads
-        to all.
+        The agreement's version in force is at hand, and what `marks` asked of it. No database is
+        asked: each of its pages leads to all.
         """
         return ()
+
+    def marks(self) -> Mapping[str, Any]:
+        """What decides which pages an agreement has, and lies in other rows: name -> yes or no,
+        asked of the agreement itself where a page of it is read."""
+        return {}
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> Sequence[Section]:
         """Its parts of one page of the agreement; the page may be another room's."""

@@ -15,12 +15,9 @@ NOT_KEPT_YET = {
     "data_sharing": "the record of shared data",
     "conflicts": "the register of interests",
     "decisions": "numbered decisions and who was told of them",
-    "engagement_log": "the engagement log",
     "federation_plan": "plans of federations",
     "fund": "the fund: what is allocated, paid and left",
-    "learning_log": "the learning log",
     "panel": "the resolution panel",
-    "risks": "risks, and who was told of them",
     "variation": "changes that all parties accept",
 }
 OF_AGREEMENTS, NOT_YET = "The agreement itself", "The portal cannot check these yet"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from agreements.core.counted import with_counted
 from agreements.core.parties import parties_of
 from agreements.models import Agreement, Change, Confirmation, CopyChange, SignatureRequest, Version
+from house.rooms import rooms
 from nhsuk.words import capital
 from parties.acting import acting_of
 from web.way import About, Steps
@@ -55,6 +56,7 @@ def agreement_or_stub(
         copy_is_confirmed=Exists(Confirmation.objects.filter(agrees=True, **of_copy)),
         # So most were never changed, extended or ended.
         has_changes=Exists(Change.objects.filter(agreement=OuterRef("pk"))),
+        **{name: each for room in rooms() for name, each in room.marks().items()},
     )
     return get_object_or_404(rows, reference=reference)
 

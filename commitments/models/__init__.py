@@ -6,6 +6,15 @@ from commitments.models.actions import (
     ActionQuerySet,
     ProgressNote,
 )
+from commitments.models.logs import (
+    LOG_LIFECYCLE,
+    REVIEWS_STAY,
+    LogEntry,
+    LogEntryQuerySet,
+    LogShare,
+    RiskReference,
+    RiskReview,
+)
 from commitments.models.owed import (
     COMMITMENT_LIFECYCLE,
     Commitment,
@@ -19,15 +28,22 @@ from commitments.models.owed import (
 __all__ = [
     "ACTION_LIFECYCLE",
     "COMMITMENT_LIFECYCLE",
+    "LOG_LIFECYCLE",
     "NOTES_APPEND_ONLY",
     "NOTES_STAY",
+    "REVIEWS_STAY",
     "Action",
     "ActionQuerySet",
     "Commitment",
     "CommitmentQuerySet",
     "DueDate",
+    "LogEntry",
+    "LogEntryQuerySet",
+    "LogShare",
     "NextLook",
     "Occurrence",
     "OccurrenceWord",
     "ProgressNote",
+    "RiskReference",
+    "RiskReview",
 ]

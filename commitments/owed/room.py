@@ -35,6 +35,7 @@ from house.room import (
     AgendaPoint,
     Keeping,
     Measure,
+    NavigationEntry,
     OpenThings,
     PassingOn,
     Room,
@@ -55,6 +56,11 @@ PAGE = Subpage("commitments", "Commitments", 45)
 class OwedRoom(Room):
     name, called = "commitments.owed", "Commitments"
     locks_at = 28
+
+    def navigation(self, acting: Acting) -> list[NavigationEntry]:
+        if acting.organisation is None:
+            return []
+        return [NavigationEntry("Commitments", "commitments:owed_list", 51, in_footer=True)]
 
     def subpages(self, agreement: Agreement) -> list[Subpage]:
         return [PAGE] if agreement.in_force_version_id else []

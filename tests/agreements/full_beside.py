@@ -8,6 +8,10 @@ from typing import Any
 from agreements.associated.said import Brought
 from agreements.emails.services import enter_in_error, say_of_email
 from agreements.models import Agreement, InboundEmail
+from commitments.logs.said import Said
+from commitments.logs.services.recording import close_risk, record_entry
+from commitments.logs.services.references import Reference
+from commitments.logs.services.reviewing import review_risk
 from commitments.models import Action
 from commitments.owed.services.judging import occurrence_in_error, say_of_occurrence
 from commitments.owed.services.occurrences import SaidOf, record_standing
@@ -50,6 +54,19 @@ def owed(cast: Cast, agreement: Agreement) -> None:
         )  # fmt: skip
         say_of_occurrence(by=others, said=done, agrees=False, because="It is the old one.")
         occurrence_in_error(by=by, said=done, because="It was.")
+
+
+def logged(cast: Cast, agreement: Agreement) -> None:
+    """Whom a party asked, and a risk that was looked at and closed."""
+    by: dict[str, Any] = {"by": acting(cast.manager), "agreement": agreement}
+    said = Said("Opening hours", clock.today(), "Later.", groups="Patients", mechanism="By post")
+    record_entry(kind="engagement", said=said, **by)
+    reference = Reference("R-17", "https://risks.example/17")
+    risk = record_entry(
+        kind="risk", said=Said("Too few nurses", clock.today()), reference=reference, **by
+    )
+    review_risk(by=by["by"], entry=risk, reviewed_on=clock.today(), found="It holds.")
+    close_risk(by=by["by"], entry=risk, because="Two were found.")
 
 
 def asked(cast: Cast, agreement: Agreement) -> None:

@@ -18,6 +18,8 @@ from agreements.models import Agreement, Party, TemplateVersion
 from agreements.planning.services import plan_agreement
 from agreements.retention.services.keeping import keep_longer
 from agreements.versions.services.approving import record_approval
+from commitments.logs.said import Said
+from commitments.logs.services.recording import record_entry
 from commitments.owed.said import When
 from commitments.owed.services.recording import record_commitment
 from commitments.services.recording import record_action
@@ -98,6 +100,8 @@ MOST = {
     "report_remark": 12,
     "retention": 12,
     "review": 12,
+    # Which risk it is, and how often it was looked at, is one more.
+    "risk_review": 13,
     "review_to_confirm": 12,
     "role_vacant": 12,
     "signature_awaited": 12,
@@ -163,6 +167,7 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
         by=by, agreement=agreement, what="Send the list", owed_by=owner,
         when=When("once", due_on=soon),
     )  # fmt: skip
+    record_entry(by=by, agreement=agreement, kind="risk", said=Said("A risk", DAY, review_on=soon))
     concern = open_concern(
         by=by, agreement=agreement, practice_name="Beckside", source="cqc", severity="low",
         known="Two doors were locked.",

@@ -13,6 +13,8 @@ from agreements.core.parties import sides_of, version_of_terms
 from agreements.core.texts import ClauseName, clauses_of
 from agreements.models import Agreement
 from agreements.page.kept import WORST_FIRST
+from commitments.logs.pages.agreement import LogList
+from commitments.logs.queries import has_logs
 from commitments.models import Commitment
 from commitments.owed import words
 from commitments.owed.reading import Owed
@@ -126,7 +128,8 @@ def section_of(agreement: Agreement, found: Sequence[Owed], acting: Acting) -> S
         position=1,
         template="commitments/owed_section.jinja",
         context={"list": OwedList(agreement, found), "words": words, "asks": bool(own),
-                 "form": words.form_of_standing(agreement)},
+                 "form": words.form_of_standing(agreement),
+                 "logs": [] if has_logs(agreement) else LogList(agreement, acting).records},
         action=_button(agreement) if may else None,
     )  # fmt: skip
 

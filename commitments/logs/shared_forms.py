@@ -1,0 +1,75 @@
+"""What forms of logs share: what looks like a name is asked about; a reference in a register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+
+from agreements.associated.bringing import WRONG_ADDRESS, is_address
+from commitments.logs.services.references import Reference
+from nhsuk import forms
+from parties.typed_names import names_typed, numbers_typed, quoted
+
+
+class AsksAboutPeople(forms.AsksFirst):
+    """Asks once about what looks like somebody's name or an NHS number, in all that was typed."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["as_it_is"].label = "Record it as it is"
+        if not self.is_bound:
+            self.ask_about([])
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        typed = "\n".join(str(said.get(name) or "") for name in self._typed)
+        self.ask_about(_odd_in(typed))
+        said.pop("as_it_is", None)
+        return said
+
+    @property
+    def _typed(self) -> list[str]:
+        lines = forms.TextField | forms.LineField
+        return [name for name, field in self.fields.items() if isinstance(field, lines)]
+
+
+def _odd_in(typed: str) -> list[str]:
+    names, numbers = names_typed(typed), numbers_typed(typed)
+    odd = []
+    if names:
+        verb = "looks" if len(names) == 1 else "look"
+        odd.append(f"{quoted(names)} {verb} like somebody's name. A log seldom needs one.")
+    if numbers:
+        odd.append(f"{quoted(numbers)} can be an NHS number. No log holds one.")
+    return odd
+
+
+class WithReference(forms.Form):
+    """Where one's own register has the risk."""
+
+    reference = forms.LineField(
+        label="Its reference in your own register", max_length=100, required=False,
+        help_text="The other parties read it, and keep their own.",
+    )  # fmt: skip
+    link = forms.LineField(
+        label="Its address on the web", help_text="It begins with https://.", max_length=500,
+        required=False, autocomplete="off",
+    )  # fmt: skip
+
+    def clean_link(self) -> str:
+        link: str = self.cleaned_data["link"]
+        if link and not is_address(link):
+            raise django_forms.ValidationError(WRONG_ADDRESS)
+        return link
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("link") and "reference" in said and not said["reference"]:
+            self.add_error("reference", "Enter the reference that is found at this address")
+        return said
+
+    def own_reference(self) -> Reference | None:
+        said = self.cleaned_data
+        reference = said.get("reference")
+        return Reference(reference, said.get("link", "")) if reference else None
