@@ -45,6 +45,7 @@ def full(cast: Cast) -> Agreement:
         _announced(cast, agreement)
         _listed(cast, agreement)
         beside.owed(cast, agreement)
+        beside.data_shared(cast, agreement)
         beside.asked(cast, agreement)
         beside.told(cast, agreement)
         beside.feared(cast, agreement)
