@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -90,8 +91,9 @@ def test_before_the_gdpr_the_law_of_its_time_is_recorded(cast: Cast, client_of: 
         shared(cast.manager, agreement)
 
 
-def words_of(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined, no-any-return]
+def words_of(response: Any) -> str:
+    said: str = response.content.decode()
+    return said
 
 
 @pytest.mark.parametrize(
