@@ -44,7 +44,7 @@ class SharingForm(AsksAboutNumbers):
     )  # fmt: skip
     basis = forms.SelectField(
         label="Lawful basis", choices=[("", "Choose one"), *DataSharingEntry.Basis.choices],
-        help_text="Article 6(1) of the UK GDPR.", required=False,
+        help_text="Article 6(1) of the UK GDPR. Choose one if that is the law.", required=False,
     )  # fmt: skip
     special = forms.SelectField(
         label="Condition for special category data",

@@ -76,8 +76,8 @@ def has_data_sharing() -> dict[str, ExpressionWrapper]:
     return {"has_data_sharing": ExpressionWrapper(ever, BooleanField())}
 
 
-def running_at(agreement: Agreement, end: datetime) -> list[DataSharingEntry]:
-    """What the records said that ran before an instant (one query)."""
+def running_at(agreement: Agreement, end: datetime) -> QuerySet[DataSharingEntry]:
+    """What the records said that ran before an instant."""
     later = DataSharingEntry.objects.filter(
         record=OuterRef("record"), seq__gt=OuterRef("seq"), added_at__lt=end
     )
@@ -85,10 +85,7 @@ def running_at(agreement: Agreement, end: datetime) -> list[DataSharingEntry]:
     rows = DataSharingEntry.objects.filter(
         ran, ~Exists(later), record__agreement=agreement.pk, added_at__lt=end
     )
-    found = list(rows.select_related("record").order_by("record__number"))
-    for each in found:
-        with_parties(each.record, agreement, [each])
-    return found
+    return rows.select_related("record").order_by("record__number")
 
 
 def still_running(agreements: Collection[int]) -> QuerySet[DataSharing, Any]:

@@ -17,6 +17,7 @@ from agreements.data_sharing.queries import (
     running_at,
     stated,
     still_running,
+    with_parties,
 )
 from agreements.data_sharing.what_goes import GOES
 from agreements.data_sharing.words import PAGE
@@ -78,9 +79,13 @@ class DataSharingRoom(Room):
     def text_replaced(self, agreement: Agreement, before: Version, by: Acting) -> None:
         set_reviews(agreement)
 
-    def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
-        """What was shared by the end of that day, where anything ever was by then."""
-        found = running_at(agreement, end_of(day))
+    def asking_open_on(
+        self, agreement: Agreement, day: date, acting: Acting
+    ) -> Asking[list[OpenThings]]:
+        """What was shared by the end of that day, where anything was."""
+        [found] = yield [running_at(agreement, end_of(day))]
+        for each in found:
+            with_parties(each.record, agreement, [each])
         return [opened(agreement, found)] if found else []
 
     def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:

@@ -36,6 +36,7 @@ def test_in_force_it_has_a_page_for_each_thing_that_its_terms_have(
     assert ways_from(client, in_force_with_levels(cast)) == [
         *ways,
         "Disagreements",
+        "Shared data",
         *last,
     ]
 

@@ -80,7 +80,7 @@ def audit(agreement: Agreement, ccg: End) -> None:
     """To somebody outside, narrowed since, with a review that is near."""
     first = Said(
         what="Diabetes check results, with year of birth and postcode",
-        sender=ccg, receiver=End(None, "The clinical audit team of Ashdale University"),
+        sender=ccg, receiver=End(None, "the clinical audit team of Ashdale University"),
         purpose="To compare how practices look after patients with diabetes.",
         safeguards="Pseudonymised before it leaves the CCG, which keeps the key.",
         agreed_on=clock.today() - timedelta(days=120), basis="e", special="j",
