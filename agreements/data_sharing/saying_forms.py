@@ -27,7 +27,9 @@ class AsksAboutNumbers(forms.AsksFirst):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["as_it_is"].label = "This is no patient's number"
+        # Behind all that it asks about.
+        box = self.fields["as_it_is"] = self.fields.pop("as_it_is")
+        box.label = "This is no patient's number"
         if not self.is_bound:
             self.ask_about([])
 
