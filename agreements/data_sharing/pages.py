@@ -17,11 +17,14 @@ from agreements.data_sharing.rights import may_change, may_end, may_judge, may_r
 from agreements.models import Agreement, DataSharing, DataSharingEntry, DataSharingWord
 from house.clock import london_day
 from house.room import MOST_OPEN, OpenThing, OpenThings, Section
+from house.text import shortened
 from nhsuk import forms
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
 from parties.acting import Acting
 
+# Of what is shared a line of others shows so much.
+LONGEST: Final = 100
 STATES: Final = [("", "Shared now"), ("ended", "No longer shared"), ("all", "All")]
 
 
@@ -171,9 +174,14 @@ class SharingPage:
 def opened(agreement: Agreement, found: Sequence[DataSharingEntry]) -> OpenThings:
     """What was shared on a day, as its page names it."""
     named = tuple(
-        OpenThing(str(each.record.number), each.what.partition("\n")[0][:100], words.between(each),
-                  each.review_on, words.page_of(each.record))
+        OpenThing(str(each.record.number), shortened(each.what, LONGEST), _reviewed_again(each),
+                  url=words.page_of(each.record))
         for each in found[:MOST_OPEN]
     )  # fmt: skip
     many = "records of shared data"
     return OpenThings("record of shared data", many, named, len(found), words.list_of(agreement))
+
+
+def _reviewed_again(entry: DataSharingEntry) -> str:
+    review = f", next review on {day(entry.review_on)}" if entry.review_on else ""
+    return f"{words.between(entry)}{review}"
