@@ -18,6 +18,7 @@ class AgreementsConfig(RoomConfig):
             "retention.mails",
             "emails.mails",
             "disposal.mails",
+            "data_sharing.mails",
         ),
         *("groups.services.making", "groups.services.deciding"),
         *("groups.services.zipping", "groups.services.reaching", "groups.services.signing"),
@@ -26,4 +27,5 @@ class AgreementsConfig(RoomConfig):
         *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
         *("associated.room", "changes.room", "variations.room", "retention.room"),
         *("succession.room", "planning.room", "emails.room", "disposal.room"),
+        "data_sharing.room",
     )

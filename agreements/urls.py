@@ -8,6 +8,7 @@ from agreements.contacts import views as contacts
 from agreements.contacts.asking import CONFIRM
 from agreements.contacts.proposed import PROPOSED
 from agreements.core.by_link import ANSWERS_COPY, ANSWERS_COPY_CHANGE, ANSWERS_REVIEW
+from agreements.data_sharing import views as sharing
 from agreements.disposal import views as disposal
 from agreements.drafting.views import draft, new
 from agreements.emails.urls import URLS as EMAIL_URLS
@@ -48,6 +49,7 @@ _REF = "<str:reference>/"
 _TEXT = f"{_REF}text/"
 _VERSION = f"{_REF}versions/<int:seq>/"
 _DOCUMENT = f"{_REF}documents/<int:pk>/"
+_SHARING = f"{_REF}data-sharing/<int:pk>/"
 
 URLS = [
     Row("", page.agreement_list, "list", MEMBERS, GET),
@@ -98,6 +100,13 @@ URLS = [
         MEMBERS,
         GET,
     ),
+    # Records of shared data.
+    Row(f"{_REF}data-sharing/add/", sharing.add, "sharing_add", DRAFTERS, BOTH),
+    Row(_SHARING, sharing.shown, "sharing", MEMBERS, GET),
+    Row(f"{_SHARING}change/", sharing.change, "sharing_change", DRAFTERS, BOTH),
+    Row(f"{_SHARING}reviewed/", sharing.reviewed, "sharing_reviewed", DRAFTERS, BOTH),
+    Row(f"{_SHARING}end/", sharing.end, "sharing_end", DRAFTERS, BOTH),
+    Row(f"{_SHARING}answer/", sharing.answer, "sharing_answer", DRAFTERS, BOTH),
     # Reviews.
     Row(f"{_REF}review/", reviews.record, "review", DRAFTERS, BOTH),
     Row(f"{_REF}reviews/<int:pk>/answer/", reviews.answer, "review_answer", DRAFTERS, BOTH),

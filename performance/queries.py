@@ -21,8 +21,9 @@ from agreements.core.counted import counted_in
 from agreements.core.searching import called
 from agreements.models import Agreement, Party, read_parties, spells_today
 from house import clock
+from house.asked_together import Asking
 from house.lists_in_rows import rows_below
-from house.tracked import as_recorded
+from house.tracked import recorded, rows_of
 from parties.acting import Acting
 from performance.models import Request, RequestStep
 from performance.models.requests import RequestQuerySet
@@ -69,10 +70,12 @@ def open_under(agreement: Agreement, acting: Acting) -> list[Request]:
     return with_parties(found)
 
 
-def open_at(agreement: Agreement, end: datetime, acting: Acting) -> list[Request]:
+def asking_open_at(agreement: Agreement, end: datetime, acting: Acting) -> Asking[list[Request]]:
     """Those that were open before an instant, as they were recorded then, the soonest first."""
     seen, was_open = Agreement.objects.visible_to(acting), Q(state__in=Request.OPEN)
-    found = as_recorded(Request, end, where=was_open, agreement__in=seen.filter(pk=agreement.pk))
+    of_it = seen.filter(pk=agreement.pk)
+    [rows] = yield [recorded(Request, end, where=was_open, agreement__in=of_it)]
+    found: list[Request] = rows_of(rows)
     sides = {party.pk: party for party in agreement.sides}
     for each in found:
         each.agreement, each.asked_of = agreement, sides[each.asked_of_id]

@@ -74,9 +74,12 @@ class PerformanceRoom(Room):
     ) -> dict[int, list[AgendaPoint]]:
         return late_points(agreements, since, until)
 
-    def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
+    def asking_open_on(
+        self, agreement: Agreement, day: date, acting: Acting
+    ) -> Asking[list[OpenThings]]:
         """As they were recorded by the end of that day."""
-        return [opened(agreement, queries.open_at(agreement, end_of(day), acting), MOST_OPEN)]
+        found = yield from queries.asking_open_at(agreement, end_of(day), acting)
+        return [opened(agreement, found, MOST_OPEN)]
 
     def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:
         rows = Request.objects.filter(agreement__in=agreements, state__in=Request.OPEN)

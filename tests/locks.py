@@ -34,7 +34,7 @@ ORDER: tuple[str, ...] = (
     "agreements_issueshare",
     "agreements_agreement",
     "agreements_issueline",
-    "agreements_associateddocument",
+    "agreements_associateddocument agreements_datasharing",
     "reports_report",
     "communications_announcement communications_headsup meetings_series escalations_disagreement",
     "agreements_version agreements_registeredcopy agreements_review agreements_contactproposal",

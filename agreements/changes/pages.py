@@ -15,6 +15,7 @@ from agreements.changes.rules import Kind
 from agreements.changes.ways import link_to, offered
 from agreements.changes.words import COLOURS, opened_in_words
 from agreements.core.confirming import by_any_of
+from agreements.core.left_open import open_on
 from agreements.core.parties import parties_of, there_today, version_of_terms
 from agreements.core.reached import page_of
 from agreements.core.sides import names_ever, stands_for
@@ -25,7 +26,6 @@ from agreements.terms import Period, Terms
 from house import clock
 from house.clock import london_day
 from house.room import OpenThings
-from house.rooms import rooms
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list, capital, in_sentence
@@ -64,8 +64,7 @@ class Changes:
         """What was open when it ended, and still is."""
         if not self.agreement.is_over:
             return []
-        asked = self.agreement, self.today, self.acting
-        found = [each for room in rooms() for each in room.open_on(*asked)]
+        found = open_on(self.agreement, self.today, self.acting)
         return [each for each in found if each.count]
 
     @cached_property

@@ -12,7 +12,6 @@ from nhsuk.words import and_list
 # What a clause can be bound to and no room keeps yet: key -> label.
 NOT_KEPT_YET = {
     "improvement_plan": "improvement plans of practices",
-    "data_sharing": "the record of shared data",
     "conflicts": "the register of interests",
     "decisions": "numbered decisions and who was told of them",
     "federation_plan": "plans of federations",

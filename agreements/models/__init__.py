@@ -3,6 +3,7 @@ from agreements.models.approvals import APPROVES, CARRIES, Approval
 from agreements.models.associated import AssociatedDocument, DocumentVersion
 from agreements.models.changes import CHANGE_LIFECYCLE, Change, ChangeAnswer
 from agreements.models.contacts import ContactConfirmation, KeyContact
+from agreements.models.data_sharing import DataSharing, DataSharingEntry, DataSharingWord
 from agreements.models.emails import EmailWord, SavedEmail, TakesEmails, takers
 from agreements.models.group_decisions import IssueDecision, IssueNews
 from agreements.models.group_lines import MOST_LINES, IssueLine

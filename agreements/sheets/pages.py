@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from agreements.contacts.in_short import contacts_in_short
+from agreements.core.left_open import open_on
 from agreements.core.parties import contacts_in, there_today, version_of_terms
 from agreements.core.steps import NextStep
 from agreements.core.texts import ClauseName, clauses_of
@@ -24,7 +25,6 @@ from agreements.sheets.rows import DateRow, DutyRow, PersonRow, counted, in_turn
 from deadlines.kinds import kind_of, nouns_of
 from deadlines.models import Deadline
 from house.room import OpenThings
-from house.rooms import rooms
 from nhsuk.words import capital, in_title
 from parties.acting import Acting
 
@@ -188,8 +188,4 @@ class Sheet(Overview):
 
     @cached_property
     def open_things(self) -> list[OpenThings]:
-        return [
-            each
-            for room in rooms()
-            for each in room.open_on(self.agreement, self.today, self.acting)
-        ]
+        return open_on(self.agreement, self.today, self.acting)

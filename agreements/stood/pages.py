@@ -9,6 +9,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from agreements.core.associated import ReadWith, read_with
+from agreements.core.left_open import open_on
 from agreements.core.parties import parties_of
 from agreements.core.sides import names_in, sides_called
 from agreements.core.state_in_words import ends_in_words, state_sentence
@@ -27,7 +28,6 @@ from deadlines.holidays import bank_holidays
 from house import clock
 from house.clock import end_of
 from house.room import OpenThings
-from house.rooms import rooms
 from nhsuk.components import IndexEntry, Tag
 from nhsuk.dates import day
 from nhsuk.words import in_title
@@ -144,8 +144,7 @@ class StoodPage:
     @cached_property
     def open_things(self) -> list[OpenThings]:
         """What was open, as the rooms know it and the reader may see it now."""
-        asked = self.agreement, self.on, self.acting
-        return [each for room in rooms() for each in room.open_on(*asked)]
+        return open_on(self.agreement, self.on, self.acting)
 
     # --- Its text
 

@@ -46,6 +46,7 @@ def full(cast: Cast) -> Agreement:
         _listed(cast, agreement)
         beside.owed(cast, agreement)
         beside.logged(cast, agreement)
+        beside.data_shared(cast, agreement)
         beside.asked(cast, agreement)
         beside.told(cast, agreement)
         beside.feared(cast, agreement)

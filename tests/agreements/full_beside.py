@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from agreements.associated.said import Brought
+from agreements.data_sharing.said import End
+from agreements.data_sharing.services import end_sharing, review_sharing, say_of_sharing
 from agreements.emails.services import enter_in_error, say_of_email
 from agreements.models import Agreement, InboundEmail
 from commitments.logs.said import Said
@@ -31,9 +33,10 @@ from performance.services.steps import answer
 from reports.rules import Quarter
 from reports.services.drafting import draft_report, write_improvements
 from reports.services.sending import remark, send
+from tests.agreements.sharing import shared
 from tests.cast import Cast, acting
 from tests.communications import desk, telling
-from tests.concerns import shared
+from tests.concerns import shared as shared_concern
 from tests.emails import eml, put
 from tests.pdf import a_pdf
 
@@ -69,6 +72,21 @@ def logged(cast: Cast, agreement: Agreement) -> None:
     close_risk(by=by["by"], entry=risk, because="Two were found.")
 
 
+def data_shared(cast: Cast, agreement: Agreement) -> None:
+    """By the law of its time, with somebody outside; said to be not right, and ended."""
+    own, outside = End(agreement.parties.get(slot="area_team")), End(None, "The council")
+    record = shared(
+        cast.manager, agreement, sender=outside, receiver=own, law="dpa_1998", basis="",
+        special="", conditions="Schedule 2, 5(d)", confidentiality="Implied", dpia="12",
+    )  # fmt: skip
+    review_sharing(
+        by=acting(cast.manager), record=record, edit_no=1, reviewed_on=clock.today(), note="Held."
+    )
+    theirs = acting(cast.other_manager)
+    say_of_sharing(by=theirs, record=record, edit_no=2, agrees=False, because="Never.")
+    end_sharing(by=acting(cast.manager), record=record, because="Over.", ended_on=clock.today())
+
+
 def asked(cast: Cast, agreement: Agreement) -> None:
     """By somebody outside, and answered."""
     request = record_request(
@@ -99,7 +117,7 @@ def team_asked(cast: Cast, announcement: Announcement) -> None:
 
 def feared(cast: Cast, agreement: Agreement) -> None:
     """A practice concern that was shared, with what was done about it."""
-    concern = shared(cast, at_risk=[agreement.parties.get(slot="ccg")])
+    concern = shared_concern(cast, at_risk=[agreement.parties.get(slot="ccg")])
     for action in ConcernAction.objects.filter(concern=concern):
         close_action(
             by=acting(cast.manager), action=action, as_what="done", evidence="They rang.",

@@ -50,6 +50,7 @@ STAYS: Final = {
     "agreements.Confirmation": {"by_link": WHO},
     "agreements.CopyChange": {"answered_link": WHO},
     "agreements.Happening": {"verb": KEY},
+    "agreements.DataSharingWord": {"by_link": WHO},
     "agreements.IssueLine": {"end_said_by": WHO},
     "agreements.PaperSignature": {"signed_by": WHO, "in_place_of": WHO},
     "agreements.RegisteredCopy": {"typed_sha256": HASH},

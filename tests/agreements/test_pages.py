@@ -40,6 +40,7 @@ def test_in_force_it_has_a_page_for_each_thing_that_its_terms_have(
         "Logs",
         *ways[logs:],
         "Disagreements",
+        "Shared data",
         *last,
     ]
 

@@ -50,6 +50,7 @@ from tests.agreements.contacted import ASKED_BY, with_contacts
 from tests.agreements.listed import add
 from tests.agreements.planned import body_of, meets
 from tests.agreements.reviewed import on, reviewed
+from tests.agreements.sharing import shared
 from tests.cast import Cast, acting, person_of
 from tests.disagreements import at_managers
 from tests.meetings.stage import scheduled
@@ -76,6 +77,8 @@ MOST = {
     # Whether each who is asked can still be told is one more.
     "concern_action": 12,
     "contacts_confirmed": 13,
+    # Which record it is is one more.
+    "data_sharing_review": 13,
     # Which document of the list it is is one more.
     "document_promised": 13,
     "document_review": 13,
@@ -193,6 +196,7 @@ def _begin(cast: Cast, agreement: Agreement) -> None:
     _reports(agreement, soon)
     add(cast.manager, agreement, review_on=soon)
     add(cast.manager, agreement, "Terms of reference", link="", follows_by=soon)
+    shared(cast.manager, agreement, review_on=soon, agreed_on=DAY)
     scheduled(cast.manager, Series.objects.filter(serves__agreement=agreement)[0], soon)
     reviewed(cast.manager, agreement, DAY, DAY + timedelta(days=365))
     version = sent(cast, drafted(cast, source=agreement.template_version))
