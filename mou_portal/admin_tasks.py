@@ -117,6 +117,7 @@ TASKS: Final = (
             "agreements.ContactProposal": "Key contacts whom another party proposed",
             "agreements.AssociatedDocument": "Associated documents",
             "agreements.Review": "Reviews",
+            "agreements.ByHand": "Clauses reviewed by hand",
             "agreements.Change": "Variations, extensions, notices and ends",
             "agreements.SavedEmail": "E-mails on record, without their words",
             "agreements.InboundEmail": "E-mails that came to an address here",

@@ -39,7 +39,7 @@ ORDER: tuple[str, ...] = (
     "communications_announcement communications_headsup meetings_series escalations_disagreement",
     "agreements_version agreements_registeredcopy agreements_review agreements_contactproposal",
     "agreements_keycontact agreements_clausetext agreements_signaturerequest agreements_copychange",
-    "agreements_change agreements_hold",
+    "agreements_change agreements_hold agreements_byhand",
     "agreements_inboundemail",
     "mail_sentlink",
     "agreements_papersignature agreements_seal meetings_meeting",
