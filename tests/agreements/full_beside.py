@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from agreements.associated.said import Brought
-from agreements.emails.services import enter_in_error, say_of_email
 from agreements.by_hand.services import say_by_hand, take_back
+from agreements.emails.services import enter_in_error, say_of_email
 from agreements.models import Agreement, InboundEmail
 from commitments.models import Action
 from commitments.owed.services.judging import occurrence_in_error, say_of_occurrence

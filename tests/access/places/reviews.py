@@ -1,5 +1,4 @@
-"""A review that the other party recorded, so that ours is asked; a clause that ours reviewed by hand;
-a contact that was confirmed."""
+"""A review that the other party recorded, a clause reviewed by hand, contacts that were confirmed."""
 
 from __future__ import annotations
 
