@@ -1,4 +1,4 @@
-"""A review that the other party recorded, a clause reviewed by hand, contacts that were confirmed."""
+"""A review that the other party recorded, a clause reviewed by hand, contacts confirmed."""
 
 from __future__ import annotations
 
