@@ -75,6 +75,7 @@ class HeadsUpsRoom(Room):
         return {
             "heads_up_given": "{actor} gave {whom} a heads-up ({what}).",
             "heads_up_sent": "{actor} recorded that “{title}” ({what}) {happened}, {notice}.",
+            "feedback_given": "{actor} gave feedback to a practice.",
             SENT_FIRST: "{actor} recorded that “{title}” ({what}) came before {whom} had a "
             "heads-up.",
         }

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from communications.heads_ups.services.answering import READS
-from communications.heads_ups.views import committees, giving, pages, telling
+from communications.heads_ups.views import committees, feedback, giving, pages, telling
 from mail.links.purposes import opens
 from parties.url_rows import BOTH, GET, POST, Row
 from parties.who import DRAFTERS, MEMBERS
@@ -12,6 +12,7 @@ URLS = [
     Row("", pages.heads_up_list, "list", MEMBERS, GET),
     Row("give/", giving.give_one, "give", DRAFTERS, BOTH),
     Row("sent-first/", giving.give_late, "sent_first", DRAFTERS, BOTH),
+    Row("feedback/<str:reference>/", feedback.give_one, "feedback", DRAFTERS, BOTH),
     Row("committees/", committees.committee_list, "committees", MEMBERS, GET),
     Row("committees/add/", committees.add, "committee_add", DRAFTERS, BOTH),
     Row("committees/<int:pk>/", committees.change, "committee_change", DRAFTERS, BOTH),

@@ -38,6 +38,9 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
         context={
             "rows": of_agreement(agreement, acting, SHOWN),
             "href": f"{reverse('heads_ups:list')}?{query}",
+            "feedback": reverse("heads_ups:feedback", args=[agreement.reference])
+            if may_give
+            else "",
             "words": words,
         },
         action=Button("Give a heads-up", f"{reverse('heads_ups:give')}?{query}", kind="secondary")
@@ -47,11 +50,12 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
 
 
 def to_read(acting: Acting) -> list[Todo]:
-    """Those that the reader was told of and has not acknowledged, until they have gone out (two
-    queries). Not to acknowledge is never late."""
+    """Those that the reader was told of and has not acknowledged, until they have gone out; of
+    feedback until they do (two queries). Not to acknowledge is never late."""
     newest = Told.objects.filter(is_told(acting), acknowledged_at=None).order_by("-pk")
     rows = HeadsUp.objects.filter(
-        Q(state=HeadsUp.State.PLANNED), pk__in=newest.values("heads_up")[:MOST_TOLD]
+        Q(state=HeadsUp.State.PLANNED) | Q(kind=HeadsUp.Kind.FEEDBACK),
+        pk__in=newest.values("heads_up")[:MOST_TOLD],
     )
     named = rows.exclude(owner=acting.organisation_id).annotate(owner_name=name_today("owner"))
     return [
@@ -59,12 +63,13 @@ def to_read(acting: Acting) -> list[Todo]:
             sentence=f"Read the {words.called(each)}",
             about=f"{each.get_kind_display()}, from {getattr(each, 'owner_name', '')}",
             url=words.url_of(each),
-            button="Read the heads-up",
-            due_on=london_day(each.planned_for),
-            due_at=each.planned_for,
+            button="Read it" if each.is_feedback else "Read the heads-up",
+            due_on=None if each.is_feedback else london_day(each.planned_for),
+            due_at=None if each.is_feedback else each.planned_for,
+            since=each.given_at if each.is_feedback else None,
         )
         for each in named.defer("text")
-        if each.planned_for > clock.now()
+        if each.is_feedback or each.planned_for > clock.now()
     ]
 
 
