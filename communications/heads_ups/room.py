@@ -41,6 +41,7 @@ from house.room import (
     Todo,
 )
 from house.rooms import register
+from nhsuk.components import Link
 from parties.acting import Acting
 from parties.models import Organisation, Person, Succession
 from parties.services.people import Leaving
@@ -126,6 +127,9 @@ class HeadsUpsRoom(Room):
             sentence = f"The {what(row.heads_up)} “{row.heads_up.title}” came before all were told."
             found[row.agreement_id].append(AgendaPoint(sentence, url_of(row.heads_up)))
         return found
+
+    def asked_of_decisions(self, agreements: Sequence[Agreement], acting: Acting) -> list[Link]:
+        return lists.asked_of_decisions(agreements, acting)
 
     def succeed_beside(self, succession: Succession, by: Acting) -> None:
         go_over(succession)

@@ -8,15 +8,17 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
+from agreements.core.texts import clauses_bound_to, read_clauses
 from agreements.models import Agreement
 from communications.heads_ups.presenters import words
 from communications.heads_ups.queries.listing import of_agreement
+from communications.heads_ups.rules import WIDER_IMPACT
 from communications.models import HeadsUp, Told
 from communications.models.heads_ups import is_told
 from house import clock
 from house.clock import london_day
 from house.room import OpenThing, OpenThings, Section, Todo
-from nhsuk.components import Button
+from nhsuk.components import Button, Link
 from parties.acting import Acting
 from parties.models.organisations import name_today
 from parties.who import DRAFTERS
@@ -47,6 +49,20 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
         if may_give
         else None,
     )
+
+
+def asked_of_decisions(agreements: Sequence[Agreement], acting: Acting) -> list[Link]:
+    """Under the first of these whose text asks whom a decision affects (C11; one query)."""
+    if not DRAFTERS.includes(acting):
+        return []
+    own = [each for each in agreements if each.takes_acts]
+    read_clauses(each.in_force_version_id for each in own)
+    for agreement in own:
+        if clauses_bound_to(agreement, [WIDER_IMPACT]):
+            query = urlencode({"agreement": agreement.reference, "kind": HeadsUp.Kind.WIDER_IMPACT})
+            text = "Which other commissioner does it affect? Tell them"
+            return [Link(text, f"{reverse('heads_ups:give')}?{query}")]
+    return []
 
 
 def to_read(acting: Acting) -> list[Todo]:
