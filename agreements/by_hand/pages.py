@@ -133,7 +133,7 @@ class ByHandLine:
 
 def section_of(listed: ByHandList) -> Section:
     context, template = {"by_hand": listed}, "agreements/by_hand_section.jinja"
-    return Section("by_hand", "Reviewed by hand", 3, template, context, listed.action)
+    return Section("by_hand", "All that was reviewed by hand", 3, template, context, listed.action)
 
 
 def _by_whom(agreement: Agreement, row: ByHand) -> str:

@@ -23,6 +23,7 @@ URLS = [
     Row(f"{ONE}sent/", giving.sent_one, "sent", DRAFTERS, BOTH),
     Row(f"{ONE}move/", giving.move_one, "move", DRAFTERS, BOTH),
     Row(f"{ONE}withdraw/", giving.withdraw_one, "withdraw", DRAFTERS, BOTH),
+    Row(f"{ONE}take-back/", feedback.take_back, "take_back", DRAFTERS, BOTH),
     Row(f"{ONE}tell/", telling.tell_rest, "tell", DRAFTERS, POST),
     Row(f"{ONE}told/<int:pk>/", telling.told_one, "told", DRAFTERS, BOTH),
 ]

@@ -40,7 +40,7 @@ class HeadsUpQuerySet(TrackedQuerySet["HeadsUp"], WalledQuerySet["HeadsUp"]):
     def visible_to(self, acting: WhoAsks) -> HeadsUpQuerySet:
         """Its owner's members; who was told, and the MoU managers of the parties that it is owed
         to; all members of the parties once the message went out (record 0076). Feedback is read by
-        its owner's members and who was told alone."""
+        its owner's members and who was told alone; by the owner's once it was taken back."""
         organisation = acting.organisation_id or 0
         this = HeadsUp.objects.filter(pk=OuterRef("pk"))
         named = there_is(this.filter(is_told(acting, "told__")))
@@ -48,7 +48,8 @@ class HeadsUpQuerySet(TrackedQuerySet["HeadsUp"], WalledQuerySet["HeadsUp"]):
         parties = this.filter(concerned__agreement__access__organisation=organisation)
         # Feedback is for the practice that it is given to, whoever else is a party.
         went_out = Q(state=HeadsUp.State.SENT) & ~Q(kind=HeadsUp.Kind.FEEDBACK) & there_is(parties)
-        return self.filter(Q(owner=organisation) | named | owed | went_out)
+        taken_back = Q(kind=HeadsUp.Kind.FEEDBACK, state=HeadsUp.State.WITHDRAWN)
+        return self.filter(Q(owner=organisation) | (named & ~taken_back) | owed | went_out)
 
     def still_open(self) -> HeadsUpQuerySet:
         """Those of which nobody has said yet what came of them."""
@@ -148,7 +149,12 @@ class HeadsUp(models.Model):
 
 HEADS_UP_LIFECYCLE = Lifecycle(
     "heads-up",
-    {"send": step("planned", to="sent"), "withdraw": step("planned", to="withdrawn")},
+    {
+        "send": step("planned", to="sent"),
+        "withdraw": step("planned", to="withdrawn"),
+        # Feedback alone: what went out to many stays as it was.
+        "take_back": step("sent", to="withdrawn"),
+    },
 )
 
 

@@ -88,6 +88,25 @@ def test_a_party_is_told_through_its_contact_who_finds_it_on_home(
     assert give_feedback(**said) == feedback
 
 
+def test_what_was_given_in_error_is_taken_back_and_its_link_opens_it_no_more(
+    cast: Cast, client_of: ClientOf, mailbox: Mailbox
+) -> None:
+    given(cast, client_of)
+    send_due()
+    path, feedback = link_in(mailbox, ADDRESS), HeadsUp.objects.get()
+    assert client_of(cast.viewer).get(at(feedback, "take-back/")).status_code == 403
+    page = send(client_of(cast.manager), at(feedback, "take-back/"), because="The other practice.")
+    for said in ("Taken back", "The other practice."):
+        assert said in page
+    answer = client_of(cast.nobody).get(path)
+    assert answer.status_code == 404
+    assert "canary" not in answer.content.decode()
+    assert "It was given in error, and taken back." in answer.content.decode()
+    assert client_of(cast.manager).get(at(feedback, "take-back/")).status_code == 404
+    given(cast, client_of)
+    assert HeadsUp.objects.filter(state="sent").count() == 1
+
+
 def test_bad_input_is_said_on_the_form_and_nothing_is_lost(cast: Cast, client_of: ClientOf) -> None:
     page = given(cast, client_of, address="")
     assert "Nobody of Beckside can be told here. Enter its e-mail address." in page

@@ -7,9 +7,9 @@ from functools import cached_property
 from communications.heads_ups.presenters.page import HeadsUpPage
 from communications.heads_ups.presenters.told import ToldRow, read_by
 from communications.heads_ups.queries.telling import failed, feedback_told
-from communications.heads_ups.rules import Standing
+from communications.heads_ups.rules import Standing, may_keep
 from communications.models import OwedTo, Told
-from nhsuk.components import TimelineEntry
+from nhsuk.components import Link, TimelineEntry
 from nhsuk.dates import moment
 
 
@@ -35,9 +35,16 @@ class FeedbackPage(HeadsUpPage):
         return [
             ("From", self.heads_up.owner.name),
             ("To whom it goes", self.heads_up.audience),
-            ("Given", moment(self.heads_up.sent_at)),
+            ("Given", moment(self.heads_up.given_at)),
             ("Told", self.notice),
+            *([("Why it was taken back", self.heads_up.because)] if self.heads_up.because else []),
         ]
+
+    @property
+    def links(self) -> list[Link]:
+        if not (may_keep(self.acting, self.heads_up) and self.heads_up.is_sent):
+            return []
+        return [Link("Take it back", self._url("take_back"))]
 
     @property
     def rows(self) -> list[ToldRow]:
@@ -55,4 +62,8 @@ class FeedbackPage(HeadsUpPage):
 
     @property
     def story(self) -> list[TimelineEntry]:
-        return [TimelineEntry(self.heads_up.given_at, "Given", str(self.heads_up.given_by))]
+        given = self.heads_up
+        found = [TimelineEntry(given.given_at, "Given", str(given.given_by))]
+        if given.closed_at and not given.is_sent:
+            found.append(TimelineEntry(given.closed_at, "Taken back", str(given.closed_by)))
+        return found[::-1]

@@ -54,6 +54,8 @@ def happened(heads_up: HeadsUp) -> str:
 
 def state_tag(heads_up: HeadsUp) -> Tag:
     sent = _SENT.get(heads_up.kind) if heads_up.is_sent else None
+    if heads_up.is_feedback and not sent:
+        sent = "Taken back"
     return Tag(sent or heads_up.get_state_display(), _COLOURS[heads_up.state])
 
 
@@ -63,7 +65,8 @@ def when(heads_up: HeadsUp) -> str:
         return f"{capital(happened(heads_up))} {moment(heads_up.sent_at)}"
     if heads_up.is_open:
         return f"Planned for {moment(heads_up.planned_for)}"
-    return f"Withdrawn {moment(heads_up.closed_at)}"
+    how = "Taken back" if heads_up.is_feedback else "Withdrawn"
+    return f"{how} {moment(heads_up.closed_at)}"
 
 
 def told_in_words(heads_up: HeadsUp, standings: Sequence[Standing]) -> str:

@@ -12,21 +12,25 @@ from agreements.core.parties import require_role, there_today
 from agreements.core.recipients import contacts_of
 from agreements.core.telling import record
 from agreements.models import Agreement, Party
-from communications.heads_ups.rules import role_told
-from communications.heads_ups.services.locking import note
+from communications.heads_ups.rules import require_keeper, role_told
+from communications.heads_ups.services.answering import READS
+from communications.heads_ups.services.locking import lock_with_agreements, note
 from communications.heads_ups.services.telling import GIVEN, read_contacts, send
-from communications.models import HeadsUp, HeadsUpAgreement, Told
+from communications.models import HEADS_UP_LIFECYCLE, HeadsUp, HeadsUpAgreement, Told
 from communications.queries.agreements import agreements_to_announce
 from communications.services.locking import lock_agreements
 from deadlines.kinds import Recipient
 from house import clock
+from house.lifecycle import move_locked
 from house.once import one_job
 from house.refusals import Refused
 from house.tracked import create_all
+from mail.links.sending import recall
 from parties.acting import Acting
 from parties.models import Organisation, Person
 from parties.who import DRAFTERS
 
+TAKEN_BACK = "It was given in error, and taken back."
 NOT_OWN = "Feedback is given under an agreement in force to which your organisation is a party."
 
 
@@ -45,7 +49,8 @@ def give_feedback(
             "owner": by.on_behalf_of, "given_by": by.who, "kind": HeadsUp.Kind.FEEDBACK,
             "title": title, "text": text, "audience": called,
         }  # fmt: skip
-        if known := HeadsUp.objects.filter(**said, concerned__agreement=current).first():
+        same = HeadsUp.objects.filter(**said, concerned__agreement=current)
+        if known := same.exclude(state=HeadsUp.State.WITHDRAWN).first():
             return known
         readers = _readers(by, current, practice, called, address)
         now = clock.now()
@@ -62,6 +67,24 @@ def give_feedback(
         record(by=by, verb="feedback_given", agreement=current, about=feedback)
         note(by, "told", feedback, told=[each.pk for each in readers])
     return feedback
+
+
+def take_back_feedback(*, by: Acting, feedback: HeadsUp, because: str) -> None:
+    """It was an error, as where it went to another practice: whoever was told reads it no more, and
+    its link opens nothing. That it was given, and who had read it, stays. Raises Refused a second
+    time, and for what is no feedback."""
+    require_keeper(by, feedback)
+    with one_job():
+        current = lock_with_agreements(feedback)
+        if not current.is_feedback:
+            raise Refused("Only feedback is taken back. What went out to many stays as it was.")
+        move_locked(
+            current, "take_back", lifecycle=HEADS_UP_LIFECYCLE, sent_at=None, closed_by=by.who,
+            closed_at=clock.now(), because=because,
+        )  # fmt: skip
+        told = current.told.order_by("pk").values_list("pk", flat=True)
+        recall(READS, [str(pk) for pk in told], TAKEN_BACK)
+        note(by, "taken_back", current)
 
 
 def _own(by: Acting, agreement: Agreement) -> Agreement:

@@ -23,12 +23,13 @@ def places(world: World) -> dict[str, dict[str, Any]]:
     theirs = _given(world.other, agreement)
     owed = OwedTo.objects.get(concerned__heads_up=ours, committee=None)
     here = {"public_id": ours.public_id}
-    give_feedback(
+    feedback = give_feedback(
         by=world.us, agreement=agreement, title=f"For one practice {OURS_ALONE}", text=OURS_ALONE,
         practice_name="Beckside", address="office@beckside.example",
     )  # fmt: skip
     return {
         "heads_up": here,
+        "feedback": {"public_id": feedback.public_id},
         "heads_up_for_manager": {"public_id": theirs.public_id},
         "heads_up_owed": here | {"pk": owed.pk},
         "local_committee": {"pk": LocalCommittee.objects.get(organisation=ours.owner).pk},
