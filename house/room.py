@@ -403,11 +403,6 @@ class Room:
         """Agreement id -> what a meeting should look at, of these days."""
         return {}
 
-    def asked_of_decisions(self, agreements: Sequence[Agreement], acting: Acting) -> Sequence[Link]:
-        """What the texts of these agreements ask of each decision of a meeting under them, as the
-        way to answer it: "Which other commissioner does it affect? Tell them"."""
-        return ()
-
     def shows(self, agreement: Agreement, acting: Acting) -> Mapping[str, str]:
         """Source key -> what it is called: what the room holds of the agreement that can show that
         something was done, the newest first. `sources` leads to it."""

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from django.db.models import Count, Subquery
 
 from agreements.models import Agreement
+from commitments.room import MEETINGS
 from communications.heads_ups import deadline_kinds, keepings
 from communications.heads_ups.emailed import HeadsUpsEmailed
 from communications.heads_ups.measures import measures
@@ -41,7 +42,6 @@ from house.room import (
     Todo,
 )
 from house.rooms import register
-from nhsuk.components import Link
 from parties.acting import Acting
 from parties.models import Organisation, Person, Succession
 from parties.services.people import Leaving
@@ -70,6 +70,8 @@ class HeadsUpsRoom(Room):
         return GOES
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        if subpage == MEETINGS.key:
+            return lists.asked_of_decisions(agreement, acting)
         return [lists.section_of(agreement, acting)] if subpage == PAGE.key else []
 
     def sentences(self) -> dict[str, str]:
@@ -127,9 +129,6 @@ class HeadsUpsRoom(Room):
             sentence = f"The {what(row.heads_up)} “{row.heads_up.title}” came before all were told."
             found[row.agreement_id].append(AgendaPoint(sentence, url_of(row.heads_up)))
         return found
-
-    def asked_of_decisions(self, agreements: Sequence[Agreement], acting: Acting) -> list[Link]:
-        return lists.asked_of_decisions(agreements, acting)
 
     def succeed_beside(self, succession: Succession, by: Acting) -> None:
         go_over(succession)

@@ -13,7 +13,6 @@ from commitments.queries import actions_seen_by
 from documents.markdown import to_html
 from house import clock
 from house.room import AgendaPoint
-from house.rooms import rooms
 from meetings.models import AgendaItem, ItemAbout, Meeting
 from meetings.presenters.record import Record
 from meetings.presenters.words import standing_tag, state_tag
@@ -21,7 +20,7 @@ from meetings.queries.points import points_for
 from meetings.queries.seen import about_of_each, names_of_others
 from meetings.rules.who import may_answer, may_call_an_error, may_record
 from meetings.services.actions import open_before, source_key_of
-from nhsuk.components import Button, Link, Tag
+from nhsuk.components import Button, Tag
 from nhsuk.words import with_whom
 from parties.models.organisations import name_today, with_name
 
@@ -72,13 +71,6 @@ class MeetingPage(Record):
                     self._button("Add a note that only some read", "note_add", "secondary")
                 )
         return found
-
-    @property
-    def asked_of_decisions(self) -> list[Link]:
-        """What the texts of the reader's agreements ask of what is decided here."""
-        if not (self.meeting.is_scheduled or self.meeting.is_held):
-            return []
-        return [link for room in rooms() for link in room.asked_of_decisions(self.own, self.acting)]
 
     @property
     def may_call_an_error(self) -> bool:

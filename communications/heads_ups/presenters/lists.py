@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
-from agreements.core.texts import clauses_bound_to, read_clauses
+from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement
 from communications.heads_ups.presenters import words
 from communications.heads_ups.queries.listing import of_agreement
@@ -18,7 +18,7 @@ from communications.models.heads_ups import is_told
 from house import clock
 from house.clock import london_day
 from house.room import OpenThing, OpenThings, Section, Todo
-from nhsuk.components import Button, Link
+from nhsuk.components import Button
 from parties.acting import Acting
 from parties.models.organisations import name_today
 from parties.who import DRAFTERS
@@ -51,18 +51,23 @@ def section_of(agreement: Agreement, acting: Acting) -> Section:
     )
 
 
-def asked_of_decisions(agreements: Sequence[Agreement], acting: Acting) -> list[Link]:
-    """Under the first of these whose text asks whom a decision affects (C11; one query)."""
-    if not DRAFTERS.includes(acting):
+def asked_of_decisions(agreement: Agreement, acting: Acting) -> list[Section]:
+    """Beside its meetings, where the text in force asks whom a decision affects (C11)."""
+    if not agreement.takes_acts or clause_bound_to(agreement, WIDER_IMPACT) is None:
         return []
-    own = [each for each in agreements if each.takes_acts]
-    read_clauses(each.in_force_version_id for each in own)
-    for agreement in own:
-        if clauses_bound_to(agreement, [WIDER_IMPACT]):
-            query = urlencode({"agreement": agreement.reference, "kind": HeadsUp.Kind.WIDER_IMPACT})
-            text = "Which other commissioner does it affect? Tell them"
-            return [Link(text, f"{reverse('heads_ups:give')}?{query}")]
-    return []
+    said = {"agreement": agreement.reference, "kind": HeadsUp.Kind.WIDER_IMPACT}
+    query = urlencode(said)
+    give = Button("Tell whom it affects", f"{reverse('heads_ups:give')}?{query}", kind="secondary")
+    return [
+        Section(
+            anchor="decisions",
+            heading="Decisions that affect others",
+            position=40,
+            template="heads_ups/decisions.jinja",
+            context={"href": f"{reverse('heads_ups:list')}?{query}"},
+            action=give if DRAFTERS.includes(acting) else None,
+        )
+    ]
 
 
 def to_read(acting: Acting) -> list[Todo]:
