@@ -17,7 +17,7 @@ from communications.measures import measures
 from communications.models import Announcement, ConcernedAgreement
 from communications.presenters.holdings import holding_of
 from communications.presenters.lists import section_of
-from communications.presenters.todos import drafts_to_read
+from communications.presenters.todos import asking_drafts_to_read
 from communications.presenters.words import called, url_of
 from communications.queries.listing import has_announcements
 from communications.queries.planned import planned_by, planned_for_person
@@ -61,9 +61,9 @@ class CommunicationsRoom(Room):
             return []
         return [NavigationEntry("Announcements", "announcements:list", 4)]
 
-    def todo(self, acting: Acting) -> list[Todo]:
+    def asking_todo(self, acting: Acting) -> Asking[list[Todo]]:
         """Drafts to read, or to answer on; what has to be shared or marked is a date."""
-        return drafts_to_read(acting) if acting.organisation else []
+        return (yield from asking_drafts_to_read(acting)) if acting.organisation else []
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Concat
 from deadlines.models import Concerned, Deadline, Holder, Reminder
 from deadlines.todos import todos_of
 from deadlines.who import who_acts
+from house.asked_together import Asking, read_in_one
 from house.room import Todo
 from parties.acting import Acting
 from parties.models import Role, TeamMember
@@ -40,14 +41,16 @@ class DueLines:
     others_is_cut: bool
 
 
-def due_until(acting: Acting, until: date, *, of_others: int = MOST) -> DueLines:
+def asking_due_until(acting: Acting, until: date, *, of_others: int = MOST) -> Asking[DueLines]:
     """The open deadlines up to a day, and those without one, as lines for the reader."""
     held, is_readers = _open(acting), of_reader(acting)
     soon, undated = Q(due_on__lte=until), Q(due_on=None)
-    near = _ids(held.filter(is_readers, soon))
-    waiting = _ids(held.filter(is_readers, undated))
+    found = yield [_nearest(held.filter(is_readers, when)) for when in (soon, undated)]
+    near, waiting = map(_ids, found)
     own = {*near, *waiting}
-    rest = _ids(held.filter(soon | undated).exclude(is_readers).exclude(deadline__in=own))
+    elses = held.filter(soon | undated).exclude(is_readers).exclude(deadline__in=own)
+    [found_others] = yield [_nearest(elses)]
+    rest = _ids(found_others)
     lines = todos_of(_deadlines(own.union(rest)), acting, own)
     others = {pk: todo for pk, todo in lines.items() if not todo.mine}
     return DueLines(
@@ -64,12 +67,13 @@ def lines_about(acting: Acting, references: Sequence[str], most: int) -> list[To
     """What is due next for these agreements, for whomever, as lines for the reader.
 
     The most urgent first; what is not theirs says for whom it waits. Only what the organisation
-    that they act for holds or watches. Eight queries, more for a kind that asks its own.
+    that they act for holds or watches. Seven queries, more for a kind that asks its own.
     """
     concerned = Concerned.objects.filter(reference__in=references)
     held = _open(acting).filter(deadline__in=concerned.values("deadline"))
-    ids = {*_ids(held.filter(due_on__isnull=False)), *_ids(held.filter(due_on=None))}
-    own = set(_ids(held.filter(of_reader(acting), deadline__in=ids), len(ids)))
+    dated, undated = held.filter(due_on__isnull=False), held.filter(due_on=None)
+    ids = {pk for rows in read_in_one([_nearest(dated), _nearest(undated)]) for pk in _ids(rows)}
+    own = set(_ids(_nearest(held.filter(of_reader(acting), deadline__in=ids), len(ids))))
     lines = todos_of(_deadlines(ids), acting, own)
     return _named(dict(islice(lines.items(), most)))
 
@@ -116,14 +120,14 @@ def of_reader(acting: Acting) -> Q:
     return Q(watches=False) & mine
 
 
-def _ids(holders: QuerySet[Holder], most: int = MOST) -> list[int]:
-    """The deadlines of the nearest, each once, however many roles hold it.
+def _nearest(holders: QuerySet[Holder], most: int = MOST) -> QuerySet[Holder, int]:
+    """The deadlines of the nearest. A range of the index alone is quick."""
+    in_order = holders.order_by(F("due_on").asc(nulls_last=True), "deadline")
+    return in_order.values_list("deadline_id", flat=True)[: most * ROLES]
 
-    A range of the index alone is quick.
-    """
-    nearest = holders.order_by(F("due_on").asc(nulls_last=True), "deadline").values_list(
-        "deadline_id", flat=True
-    )[: most * ROLES]
+
+def _ids(nearest: Iterable[int], most: int = MOST) -> list[int]:
+    """Each of them once, however many roles hold it."""
     return list(dict.fromkeys(nearest))[:most]
 
 

@@ -258,9 +258,11 @@ class Room:
         """Its places in the menu and in the footer."""
         return ()
 
-    def todo(self, acting: Acting) -> Sequence[Todo]:
-        """What waits without a deadline, for the home page."""
+    def asking_todo(self, acting: Acting) -> Asking[Sequence[Todo]]:
+        """What waits without a deadline, for the home page, which asks all rooms: it yields its
+        queries and is sent their rows, which are read together with those of the others."""
         return ()
+        yield
 
     def named(self, references: Collection[str], acting: Acting) -> Mapping[str, NamedAgreement]:
         """Reference -> the agreement, for those of them that the reader may see."""

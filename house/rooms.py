@@ -1,7 +1,7 @@
 """The registry of rooms. Whoever is below a room asks all of them, and so needs to know none:
 
 for room in rooms():
-    found.extend(room.todo(acting))
+    found.extend(room.navigation(acting))
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 from django.urls import reverse
 
@@ -14,11 +15,12 @@ from deadlines.dates import dates_between, entries_of
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import nouns_of
 from deadlines.models import Deadline
-from deadlines.queries import MOST, DueLines, due_until, next_after
+from deadlines.queries import MOST, DueLines, asking_due_until, next_after
 from deadlines.rules.working_days import Holidays, distance
 from deadlines.undelivered import undelivered
 from deadlines.year_picture import Picture
 from house import clock
+from house.asked_together import Asking, ask_together
 from house.clock import months_after
 from house.room import AgreementRow, Todo
 from house.rooms import rooms
@@ -144,14 +146,23 @@ class HomePage:
     def _in_words(self, on: date) -> str:
         return f"{day(on)}, {distance(on, self.today, self._holidays)}"
 
-    @cached_property
+    @property
     def _due(self) -> DueLines:
-        shown = MOST if self.everything else SHOWN
-        return due_until(self.acting, self.today + SOON, of_others=shown)
+        return self._asked[0]
+
+    @property
+    def _steps(self) -> list[Todo]:
+        return self._asked[1]
 
     @cached_property
-    def _steps(self) -> list[Todo]:
-        return [step for room in rooms() for step in room.todo(self.acting)]
+    def _asked(self) -> tuple[DueLines, list[Todo]]:
+        """What is due, and what waits without a date."""
+        shown, until = MOST if self.everything else SHOWN, self.today + SOON
+        askings: list[Asking[Any]] = [room.asking_todo(self.acting) for room in rooms()]
+        due, *steps = ask_together(
+            [asking_due_until(self.acting, until, of_others=shown), *askings]
+        )
+        return due, [step for of_room in steps for step in of_room]
 
     @cached_property
     def _holidays(self) -> Holidays:

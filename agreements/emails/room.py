@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from agreements.emails.agreement import PAGE, AgreementsEmailed
-from agreements.emails.inbound.pages import held_todos
+from agreements.emails.inbound.pages import asking_held_todos
 from agreements.emails.inbound.passing import lock_waiting, pass_on, to_pass_on
 from agreements.emails.pages import section_of
 from agreements.emails.what_goes import GOES
 from agreements.models import Agreement
+from house.asked_together import Asking
 from house.goes import Goes, GoesFile
 from house.room import PassingOn, Room, Section, Subpage, Todo
 from house.rooms import register
@@ -43,10 +44,9 @@ class EmailsRoom(Room):
     def goes(self) -> Sequence[Goes | GoesFile]:
         return GOES
 
-    def todo(self, acting: Acting) -> list[Todo]:
-        """What came from senders whom the portal does not know (one query, where there is a
-        mailbox and the reader decides)."""
-        return held_todos(acting)
+    def asking_todo(self, acting: Acting) -> Asking[list[Todo]]:
+        """What came from senders whom the portal does not know."""
+        return asking_held_todos(acting)
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from agreements.groups.digest import day_news
 from agreements.groups.services.taking_over import take_over
-from agreements.groups.summaries import GroupInShort, groups_of, newest
+from agreements.groups.summaries import GroupInShort, asking_newest, groups_of
 from agreements.models import Issue, IssueShare
+from house.asked_together import Asking
 from house.room import AgreementRow, PassingOn, Room, Todo
 from house.rooms import register
 from mail.kinds import MailEntry
@@ -23,12 +24,12 @@ from parties.models import Organisation, Role, Succession
 class GroupsRoom(Room):
     name = "agreements.groups"
 
-    def todo(self, acting: Acting) -> Sequence[Todo]:
+    def asking_todo(self, acting: Acting) -> Asking[Sequence[Todo]]:
         """Whether the organisation takes part in what another sends; what its signatory can sign
         on one page."""
         if not acting.has(Role.MANAGER, Role.SIGNATORY):
             return ()
-        issues = newest(acting)
+        issues = yield from asking_newest(acting)
         asked = [issue for issue in issues if acting.has(Role.MANAGER) and _is_asked(issue)]
         sign = [_to_sign(issue) for issue in issues if _number(issue) > 1]
         return [*map(_asked, asked), *sign]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db.models import (
     ExpressionWrapper,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Value,
 )
@@ -22,7 +23,8 @@ from agreements.groups.facts import OF_OURS
 from agreements.groups.standing import figures, you
 from agreements.models import Issue, IssueLine, IssueShare, SignatureRequest, Version
 from deadlines.models import Holder
-from house.once import once_a_page
+from house.asked_together import Asking, ask_alone
+from house.once import each_once
 from nhsuk.components import Tag
 from nhsuk.words import plural
 from parties.acting import Acting
@@ -78,11 +80,27 @@ def in_short(issues: Sequence[Issue], acting: Acting) -> list[GroupInShort]:
     return [counts.get(issue.pk) or GroupInShort(issue) for issue in issues]
 
 
-@once_a_page
 def newest(acting: Acting) -> list[Issue]:
     """The newest groups that the reader sees, with their senders; `answer` is how the reader's own
     organisation answered, empty where it has no part; `to_sign` how many agreements wait for the
     reader's own signature (one query a page)."""
+    return _newest([acting])[acting]
+
+
+def asking_newest(acting: Acting) -> Asking[list[Issue]]:
+    """The same for a page that asks all rooms."""
+    [rows] = yield [_newest_rows(acting)]
+    found = [with_name(row, "organisation") for row in rows]
+    _newest.brought({acting: found})
+    return found
+
+
+@each_once(Issue, IssueShare, SignatureRequest)
+def _newest(each: Collection[Acting]) -> dict[Acting, list[Issue]]:
+    return {acting: ask_alone(asking_newest(acting)) for acting in each}
+
+
+def _newest_rows(acting: Acting) -> QuerySet[Issue]:
     own = IssueShare.objects.filter(issue=OuterRef("pk"), organisation=acting.organisation_id or 0)
     seen = Issue.objects.visible_to(acting).select_related("organisation")
     rows = seen.annotate(
@@ -90,7 +108,7 @@ def newest(acting: Acting) -> list[Issue]:
         called=name_today("organisation"),
         to_sign=_to_sign(acting),
     )
-    return [with_name(row, "organisation") for row in rows.order_by("-created_at", "-pk")[:MOST]]
+    return rows.order_by("-created_at", "-pk")[:MOST]
 
 
 def _to_sign(acting: Acting) -> Any:

@@ -18,7 +18,7 @@ from nhsuk.components import Tag
 from nhsuk.words import and_list, capital, plural
 
 # So many lines of a state stand open on the page; more of them on request.
-MOST_OPEN = 5
+MOST_OPEN = 3
 State = Literal["missed", "due", "kept", "nothing_yet"]
 # The worst first. What was not asked for yet says nothing against what was kept.
 WORST_FIRST: tuple[State, ...] = ("missed", "due", "kept", "nothing_yet")
@@ -97,11 +97,11 @@ class KeptGroup:
 
     @property
     def open_lines(self) -> Sequence[KeptLine]:
-        """What the page shows at once: all that is late, the first of others; of much that is kept
-        nothing, for it needs nobody."""
+        """What the page shows at once: all that is late, the first of what is due; of much that
+        needs nobody nothing."""
         if self.state == "missed" or len(self.lines) <= MOST_OPEN:
             return self.lines
-        return [] if self.state == "kept" else self.lines[:MOST_OPEN]
+        return self.lines[:MOST_OPEN] if self.state == "due" else []
 
     @property
     def folded_lines(self) -> Sequence[KeptLine]:
@@ -111,8 +111,11 @@ class KeptGroup:
     @property
     def folded_as(self) -> str:
         """ "3 more"; "What is kept, and what shows it"."""
-        more = f"{len(self.folded_lines)} more"
-        return more if self.open_lines else "What is kept, and what shows it"
+        all_of = {
+            "kept": "What is kept, and what shows it",
+            "nothing_yet": "What was not asked for yet",
+        }
+        return all_of.get(self.state, f"{len(self.folded_lines)} more")
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,9 @@ class HeadsUpsRoom(Room):
             return []
         return [NavigationEntry("Heads-ups", "heads_ups:list", 56, in_footer=True)]
 
-    def todo(self, acting: Acting) -> list[Todo]:
+    def asking_todo(self, acting: Acting) -> Asking[list[Todo]]:
         """Heads-ups to read; what has to be said of one's own comes from the deadlines."""
-        return lists.to_read(acting) if acting.organisation else []
+        return (yield from lists.asking_to_read(acting)) if acting.organisation else []
 
     def goes(self) -> Sequence[Goes]:
         return GOES

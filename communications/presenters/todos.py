@@ -16,6 +16,7 @@ from communications.presenters.words import called, draft_url, url_of
 from deadlines.lines import Line
 from deadlines.models import Deadline
 from house import clock
+from house.asked_together import Asking
 from house.room import Todo
 from parties.acting import Acting
 from parties.models.organisations import name_today
@@ -51,9 +52,9 @@ def _of(deadlines: Sequence[Deadline]) -> Iterator[Announcement]:
         yield found[int(deadline.subject)]
 
 
-def drafts_to_read(acting: Acting) -> list[Todo]:
+def asking_drafts_to_read(acting: Acting) -> Asking[list[Todo]]:
     """The newest draft of each that was shared with the reader, until they acknowledge it; and what
-    a team of theirs is asked about by another organisation (one query)."""
+    a team of theirs is asked about by another organisation."""
     given = Acknowledgement.objects.filter(
         draft=OuterRef("pk"), reader=acting.user.pk, organisation=acting.organisation_id
     )
@@ -74,7 +75,8 @@ def drafts_to_read(acting: Acting) -> list[Todo]:
         asked_pk=Subquery(of_team.values("pk")[:1]),
         team_name=Subquery(of_team.values("team__name")[:1]),
     )
-    newest: dict[int, Any] = {draft.announcement_id: draft for draft in said}
+    [drafts] = yield [said]
+    newest: dict[int, Any] = {draft.announcement_id: draft for draft in drafts}
     return [
         _to_answer(draft) if draft.asked_pk else _to_read(draft, draft.owner_name)
         for draft in newest.values()

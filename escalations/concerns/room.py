@@ -23,7 +23,7 @@ from escalations.concerns.services.leaving import (
     read_by,
 )
 from escalations.concerns.services.receiving import contact_named, see_to_unread
-from escalations.concerns.todos import todos
+from escalations.concerns.todos import asking_todos
 from house.asked_together import Asking
 from house.room import Keeping, NavigationEntry, Room, Section, Todo
 from house.rooms import register
@@ -47,8 +47,8 @@ class ConcernsRoom(Room):
             return []
         return [NavigationEntry("Practice concerns", "concerns:list", 55, in_footer=True)]
 
-    def todo(self, acting: Acting) -> Sequence[Todo]:
-        return todos(acting)
+    def asking_todo(self, acting: Acting) -> Asking[Sequence[Todo]]:
+        return asking_todos(acting)
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
         if subpage != SUBPAGE or not agreement.in_force_version_id:

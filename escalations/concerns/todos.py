@@ -1,15 +1,16 @@
-"""What waits for the readers of concerns on their own Home (one query; two for who reads any)."""
+"""What waits for the readers of concerns on their own Home."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from agreements.models import Agreement, spells_today
 from escalations.concerns.presenters.words import page_of
 from escalations.models import ConcernAction, ConcernReader, PracticeConcern
 from house import clock
+from house.asked_together import Asking
 from house.room import Todo
 from parties.acting import Acting
 from parties.models.organisations import name_today
@@ -19,15 +20,19 @@ from parties.who import DRAFTERS
 MOST = 50
 
 
-def todos(acting: Acting) -> list[Todo]:
-    """What was never opened, what is to be decided, and the actions that are the reader's."""
+def asking_todos(acting: Acting) -> Asking[list[Todo]]:
+    """What was never opened, what is to be decided, and the actions that are the reader's (two
+    rounds for who reads any)."""
     if acting.organisation is None or not acting.user.is_authenticated:
         return []
-    found = _read_by(acting)
-    return [*_concerns(found, acting), *_actions(found, acting)] if found else []
+    [found] = yield [_read_by(acting)]
+    if not found:
+        return []
+    [actions] = yield [_seen_to(found, acting)]
+    return [*_concerns(found, acting), *_actions(found, actions)]
 
 
-def _read_by(acting: Acting) -> Sequence[PracticeConcern]:
+def _read_by(acting: Acting) -> QuerySet[PracticeConcern]:
     unread = ConcernReader.objects.still_open().filter(
         concern=OuterRef("pk"), user=acting.who, read_at=None
     )
@@ -38,7 +43,7 @@ def _read_by(acting: Acting) -> Sequence[PracticeConcern]:
     known = rows.annotate(
         is_unread=Exists(unread), is_own=Exists(own), called=name_today("practice")
     )
-    return list(known.order_by("opened_at", "pk")[:MOST])
+    return known.order_by("opened_at", "pk")[:MOST]
 
 
 def _concerns(found: Sequence[PracticeConcern], acting: Acting) -> Iterator[Todo]:
@@ -51,13 +56,17 @@ def _concerns(found: Sequence[PracticeConcern], acting: Acting) -> Iterator[Todo
             yield _todo(concern, "Decide whether to share the concern about", "Decide")
 
 
-def _actions(found: Sequence[PracticeConcern], acting: Acting) -> Iterator[Todo]:
+def _seen_to(found: Sequence[PracticeConcern], acting: Acting) -> QuerySet[ConcernAction]:
     """Those that the reader sees to, with a date."""
-    concerns = {concern.pk: concern for concern in found}
     rows = ConcernAction.objects.still_open().filter(
-        concern__in=concerns, due_on__isnull=False, sees_to_it=acting.who
+        concern__in=found, due_on__isnull=False, sees_to_it=acting.who
     )
-    for action in rows.order_by("due_on", "pk")[:MOST]:
+    return rows.order_by("due_on", "pk")[:MOST]
+
+
+def _actions(found: Sequence[PracticeConcern], actions: Sequence[ConcernAction]) -> Iterator[Todo]:
+    concerns = {concern.pk: concern for concern in found}
+    for action in actions:
         concern = concerns[action.concern_id]
         act = f"See to action {action.number} of the concern about"
         late = action.is_late(clock.today())

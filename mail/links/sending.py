@@ -114,11 +114,17 @@ def link_of_mail(context: dict[str, Any]) -> SentLink:
 
 def recall(purpose: Purpose, subjects: Iterable[str], because: str) -> None:
     """What was sent for these no longer works; `because` is a sentence for who opens it."""
-    rows = SentLink.objects.filter(purpose=purpose.key, subject__in=list(subjects))
     with transaction.atomic():
-        for link in rows.filter(recalled_at=None).select_for_update(no_key=True).order_by("pk"):
+        for link in lock_links(purpose, subjects):
             link.recalled_at, link.recalled_because = clock.now(), because
             link.save(update_fields=["recalled_at", "recalled_because"])
+
+
+def lock_links(purpose: Purpose, subjects: Iterable[str]) -> list[SentLink]:
+    """Those that were sent for these and were not recalled, locked in one order."""
+    rows = SentLink.objects.filter(purpose=purpose.key, subject__in=list(subjects))
+    still = rows.filter(recalled_at=None).order_by("pk")
+    return list(still.select_for_update(no_key=True))
 
 
 def mark_used(link: SentLink) -> None:

@@ -57,7 +57,7 @@ CANARIES = {
 OUR_OWN = {OURS, OURS_ALONE, BETWEEN_TWO, FOR_OTHER_VIEWER}
 OTHERS_OWN = {OURS, OTHERS_ALONE, BETWEEN_TWO, FOR_VIEWER}
 # Each page asks no more than this of the database, whoever reads it.
-MOST_QUERIES = {"agreements:list": 10, "home": 34}
+MOST_QUERIES = {"agreements:list": 10, "home": 30}
 OF_ANY_PAGE = 20
 # What is read by whom it names, and by nobody for a role.
 BY_NAME = {"manager": {NAMED_ALONE, KEPT_BY_US}, "other_manager": {NAMED_ALONE}}

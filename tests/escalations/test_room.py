@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Agreement
-from deadlines.queries import due_until
+from deadlines.queries import asking_due_until
 from escalations.keeping import KEY
 from escalations.models import Disagreement
 from escalations.room import EscalationsRoom
@@ -17,6 +17,7 @@ from escalations.services.naming import name_person
 from escalations.services.settling import accept
 from escalations.services.waiting import KIND
 from house import clock
+from house.asked_together import ask_alone
 from house.room import Keeping, Todo
 from parties.models import User
 from tests.cast import Cast, acting
@@ -39,7 +40,7 @@ ROOM = EscalationsRoom()
 
 def todos(user: User) -> list[Todo]:
     """The lines of Home that are about disagreements."""
-    due = due_until(acting(user), clock.today())
+    due = ask_alone(asking_due_until(acting(user), clock.today()))
     return [each for each in [*due.mine, *due.others] if each.kind == KIND]
 
 

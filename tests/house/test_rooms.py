@@ -47,10 +47,10 @@ def test_a_misspelt_answer_and_a_wrong_signature_are_found() -> None:
         def navigatoin(self, acting: object) -> list[object]:
             return []
 
-        def todo(self) -> list[object]:  # type: ignore[override]
+        def asking_todo(self) -> list[object]:  # type: ignore[override]
             return []
 
-    assert mistakes_in(Misspelt) == ["navigatoin", "todo"]
+    assert mistakes_in(Misspelt) == ["navigatoin", "asking_todo"]
 
 
 def test_a_room_is_registered_for_the_block_alone() -> None:

@@ -11,6 +11,7 @@ from deadlines.lines import Line
 from deadlines.models import Deadline
 from deadlines.services.setting import For
 from house import clock
+from house.asked_together import Asking
 from house.room import AgreementRow, Room, Todo
 from mail.kinds import Message
 from parties.acting import Acting
@@ -25,8 +26,9 @@ class Answers(Room):
         self.todos: list[Todo] = []
         self.rows: list[AgreementRow] = []
 
-    def todo(self, acting: Acting) -> list[Todo]:
+    def asking_todo(self, acting: Acting) -> Asking[list[Todo]]:
         return self.todos
+        yield
 
     def my_agreements(self, acting: Acting) -> list[AgreementRow]:
         return self.rows

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from agreements.emails.inbound.addresses import is_configured
 from agreements.models import Agreement, InboundEmail
+from house.asked_together import Asking
 from house.room import Todo
 from nhsuk.words import plural
 from parties.acting import Acting
@@ -17,18 +17,19 @@ from parties.who import MANAGERS
 MOST = 100
 
 
-def held_for(acting: Acting) -> Sequence[InboundEmail]:
-    """What waits for the reader's organisation, the oldest first (one query). Of an MoU that was
+def held_for(acting: Acting) -> QuerySet[InboundEmail]:
+    """What waits for the reader's organisation, the oldest first. Of an MoU that was
     disposed of nothing is left to read."""
     waiting = InboundEmail.objects.visible_to(acting).held()
     rows = waiting.exclude(agreement__state=Agreement.State.DISPOSED)
-    return list(rows.select_related("agreement").defer("text").order_by("came_at", "pk")[:MOST])
+    return rows.select_related("agreement").defer("text").order_by("came_at", "pk")[:MOST]
 
 
-def held_todos(acting: Acting) -> list[Todo]:
+def asking_held_todos(acting: Acting) -> Asking[list[Todo]]:
+    """One line for all of them, where there is a mailbox and the reader decides."""
     if not is_configured() or not MANAGERS.includes(acting):
         return []
-    held = held_for(acting)
+    [held] = yield [held_for(acting)]
     if not held:
         return []
     return [

@@ -15,7 +15,7 @@ from agreements.signing.services.notices import note
 from agreements.versions.steps import keep_steps, stop_chasing_signature
 from house import clock
 from house.lifecycle import lock, move_locked
-from mail.links.sending import recall
+from mail.links.sending import lock_links, recall
 from nhsuk.dates import day
 from parties.acting import Acting
 from parties.models import Succession
@@ -26,11 +26,12 @@ ON_THE_WAY: Final = ("frozen", "out_for_approval", "out_for_signature")
 
 
 def lock_asked(agreement: Agreement) -> None:
-    """The texts on the way and the signatures that are asked for, in one order."""
+    """The texts on the way, the signatures that are asked for and their links, in one order."""
     versions = agreement.versions.filter(state__in=ON_THE_WAY).order_by("seq")
     locked = list(versions.select_for_update(no_key=True))
     asked = SignatureRequest.objects.filter(version__in=locked, state__in=MAY_CHANGE)
-    list(asked.select_for_update(no_key=True).order_by("pk"))
+    requests = asked.select_for_update(no_key=True).order_by("pk")
+    lock_links(SIGN, [str(request.pk) for request in requests])
 
 
 def withdraw_for_successor(succession: Succession, agreement: Agreement, by: Acting) -> None:

@@ -79,11 +79,10 @@ class StandingForm(forms.Form):
                    (Outcome.MISSED.value, "Not done"), ("", "No answer now")]  # fmt: skip
         self.fields[f"outcome_{pk}"] = forms.RadioField(
             label=called, help_text=f"What was done since {since}.", choices=choices, initial="",
-            required=False,
+            required=False, widget=forms.Radios(inline=True),
         )  # fmt: skip
         self.fields[f"shown_{pk}"] = forms.TextField(
             label=f"What shows it, or why it was not done: {called}",
-            help_text="Where it can be seen, with its address if it has one.",
             rows=2, max_length=500, required=False,
         )  # fmt: skip
 

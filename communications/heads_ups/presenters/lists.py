@@ -16,6 +16,7 @@ from communications.heads_ups.rules import WIDER_IMPACT
 from communications.models import HeadsUp, Told
 from communications.models.heads_ups import is_told
 from house import clock
+from house.asked_together import Asking
 from house.clock import london_day
 from house.room import OpenThing, OpenThings, Section, Todo
 from nhsuk.components import Button
@@ -70,15 +71,16 @@ def asked_of_decisions(agreement: Agreement, acting: Acting) -> list[Section]:
     ]
 
 
-def to_read(acting: Acting) -> list[Todo]:
+def asking_to_read(acting: Acting) -> Asking[list[Todo]]:
     """Those that the reader was told of and has not acknowledged, until they have gone out; of
-    feedback until they do (two queries). Not to acknowledge is never late."""
+    feedback until they do. Not to acknowledge is never late."""
     newest = Told.objects.filter(is_told(acting), acknowledged_at=None).order_by("-pk")
     rows = HeadsUp.objects.filter(
         Q(state=HeadsUp.State.PLANNED) | Q(kind=HeadsUp.Kind.FEEDBACK),
         pk__in=newest.values("heads_up")[:MOST_TOLD],
     )
     named = rows.exclude(owner=acting.organisation_id).annotate(owner_name=name_today("owner"))
+    [found] = yield [named.defer("text")]
     return [
         Todo(
             sentence=f"Read the {words.called(each)}",
@@ -89,7 +91,7 @@ def to_read(acting: Acting) -> list[Todo]:
             due_at=None if each.is_feedback else each.planned_for,
             since=each.given_at if each.is_feedback else None,
         )
-        for each in named.defer("text")
+        for each in found
         if each.is_feedback or each.planned_for > clock.now()
     ]
 
