@@ -9,7 +9,7 @@ import pytest
 
 from agreements.models import Happening
 from communications.heads_ups.measures import measures
-from communications.heads_ups.services.feedback import give_feedback
+from communications.heads_ups.services.feedback import give_feedback, take_back_feedback
 from communications.models import HeadsUp, Told
 from house import clock
 from house.refusals import NotYours, Refused
@@ -86,6 +86,10 @@ def test_a_party_is_told_through_its_contact_who_finds_it_on_home(
     client_of(cast.other_colleague).post(at(feedback, "acknowledge/"))
     assert "Read the feedback" not in str(HomePage(acting(cast.other_colleague)).mine)
     assert give_feedback(**said) == feedback
+    other = give_feedback(**said | {"title": "Another"})
+    take_back_feedback(by=said["by"], feedback=other, because="The other practice.")
+    assert "Another" not in str(HomePage(acting(cast.other_colleague)).mine)
+    assert client_of(cast.other_colleague).get(at(other)).status_code == 404
 
 
 def test_what_was_given_in_error_is_taken_back_and_its_link_opens_it_no_more(

@@ -75,9 +75,9 @@ def asking_to_read(acting: Acting) -> Asking[list[Todo]]:
     """Those that the reader was told of and has not acknowledged, until they have gone out; of
     feedback until they do. Not to acknowledge is never late."""
     newest = Told.objects.filter(is_told(acting), acknowledged_at=None).order_by("-pk")
+    given = Q(kind=HeadsUp.Kind.FEEDBACK, state=HeadsUp.State.SENT)
     rows = HeadsUp.objects.filter(
-        Q(state=HeadsUp.State.PLANNED) | Q(kind=HeadsUp.Kind.FEEDBACK),
-        pk__in=newest.values("heads_up")[:MOST_TOLD],
+        Q(state=HeadsUp.State.PLANNED) | given, pk__in=newest.values("heads_up")[:MOST_TOLD]
     )
     named = rows.exclude(owner=acting.organisation_id).annotate(owner_name=name_today("owner"))
     [found] = yield [named.defer("text")]
