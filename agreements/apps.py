@@ -24,8 +24,8 @@ class AgreementsConfig(RoomConfig):
         *("groups.services.zipping", "groups.services.reaching", "groups.services.signing"),
         *("succession.services.passing", "disposal.services.carrying_out"),
         *("room", "drafting.room", "versions.room", "signing.room", "register.room"),
-        *("contacts.room", "reviews.room", "templates.room", "groups.room", "page.room"),
-        *("associated.room", "changes.room", "variations.room", "retention.room"),
+        *("contacts.room", "reviews.room", "by_hand.room", "templates.room", "groups.room"),
+        *("page.room", "associated.room", "changes.room", "variations.room", "retention.room"),
         *("succession.room", "planning.room", "emails.room", "disposal.room"),
         "data_sharing.room",
     )

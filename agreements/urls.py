@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from agreements.associated import views as associated
+from agreements.by_hand import views as by_hand
 from agreements.changes import views as changes
 from agreements.changes.due import ANSWERS_CHANGE
 from agreements.contacts import links
@@ -111,6 +112,9 @@ URLS = [
     Row(f"{_REF}review/", reviews.record, "review", DRAFTERS, BOTH),
     Row(f"{_REF}reviews/<int:pk>/answer/", reviews.answer, "review_answer", DRAFTERS, BOTH),
     Row(f"{_REF}reviews/<int:pk>/correct/", reviews.correct, "review_correct", DRAFTERS, BOTH),
+    # Clauses that no room watches, reviewed by hand.
+    Row(f"{_REF}by-hand/", by_hand.say, "by_hand", DRAFTERS, BOTH),
+    Row(f"{_REF}by-hand/<int:pk>/take-back/", by_hand.back, "by_hand_back", DRAFTERS, BOTH),
     # Changes, notices and its end.
     Row(f"{_REF}changes/new/variation/", variations.vary, "vary", MANAGERS, BOTH),
     Row(f"{_REF}changes/new/correction/", variations.correct, "correct", MANAGERS, BOTH),

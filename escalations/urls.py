@@ -49,6 +49,7 @@ CONCERNS = [
     Row(f"{_CONCERN}actions/<int:number>/close/", concern_actions.close, "close_action", MEMBERS,
         BOTH),
     Row(f"{_CONCERN}close/", concern_acts.close, "close", MEMBERS, BOTH),
+    Row(f"{_CONCERN}reopen/", concern_acts.reopen, "reopen", MEMBERS, BOTH),
     Row(f"{_CONCERN}error/", concern_acts.error, "error", MEMBERS, BOTH),
 ]  # fmt: skip
 

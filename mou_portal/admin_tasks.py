@@ -118,6 +118,7 @@ TASKS: Final = (
             "agreements.AssociatedDocument": "Associated documents",
             "agreements.DataSharing": "Records of shared data, without what is shared",
             "agreements.Review": "Reviews",
+            "agreements.ByHand": "Clauses reviewed by hand",
             "agreements.Change": "Variations, extensions, notices and ends",
             "agreements.SavedEmail": "E-mails on record, without their words",
             "agreements.InboundEmail": "E-mails that came to an address here",

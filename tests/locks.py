@@ -40,7 +40,7 @@ ORDER: tuple[str, ...] = (
     "agreements_version agreements_registeredcopy agreements_review agreements_contactproposal",
     "agreements_keycontact agreements_clausetext agreements_signaturerequest agreements_copychange",
     "mail_sentlink",
-    "agreements_change agreements_hold",
+    "agreements_change agreements_hold agreements_byhand",
     "agreements_papersignature agreements_seal meetings_meeting",
     "communications_concernedagreement communications_share communications_told meetings_note",
     "communications_teamasked",

@@ -7,6 +7,7 @@ from django.contrib import admin
 from agreements.models import (
     Access,
     Agreement,
+    ByHand,
     Change,
     ChangeAnswer,
     ContactConfirmation,
@@ -272,6 +273,15 @@ class InboundEmailAdmin(ReadOnlyAdmin):
     search_fields = ["^agreement__reference", "agreement__title"]
     date_hierarchy = "came_at"
     fields = ["public_id", "agreement", "organisation", "came_at", "state", "because", "decided_by"]
+
+
+@admin.register(ByHand)
+class ByHandAdmin(ReadOnlyAdmin):
+    list_display = ["agreement", "clause", "reviewed_on", "said_for", "said_at", "taken_back_at"]
+    list_select_related = ["agreement", "clause__agreement", "said_for"]
+    list_prefetch_related = ["said_for__names"]
+    search_fields = ["^agreement__reference", "agreement__title"]
+    date_hierarchy = "reviewed_on"
 
 
 @admin.register(Hold)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from agreements.core.texts import ClauseName
 from agreements.models import ClauseKind, ClauseText
 from house.room import Room
 from house.rooms import rooms
@@ -48,6 +49,12 @@ def in_list_order(chosen: Iterable[str], before: Sequence[str]) -> list[str]:
     kept = [name for name in before if name in wanted]
     listed = [name for names in to_choose_from().values() for name in names]
     return kept + [name for name in listed if name in wanted and name not in kept]
+
+
+def not_watched(clause: ClauseName) -> list[str]:
+    """What of a duty no room watches; the clause as a whole where it is bound to nothing."""
+    watched = {key for room in rooms() for key in room.keeping_kinds()}
+    return [key for key in clause.bindings or [clause.key] if key not in watched]
 
 
 def keeps_in_words(bindings: Iterable[str]) -> list[str]:

@@ -79,6 +79,7 @@ GOES: Final = (
     Goes(REASONS, m.Signature, ("statement", "authority", "sent_to")),
     Goes(REASONS, m.Review, ("note", "because")),
     Goes(REASONS, m.ReviewAnswer, ("reason",)),
+    Goes(REASONS, m.ByHand, ("found", "taken_back_because")),
     Goes(DOCUMENTS, m.DocumentVersion, ("title", "link", "label", "because")),
     Goes(DOCUMENTS, m.AssociatedDocument, ("ended_because",)),
     Goes(

@@ -1,6 +1,7 @@
 from agreements.models.agreement import AGREEMENT_LIFECYCLE, Access, Agreement, OtherParty
 from agreements.models.approvals import APPROVES, CARRIES, Approval
 from agreements.models.associated import AssociatedDocument, DocumentVersion
+from agreements.models.by_hand import ByHand
 from agreements.models.changes import CHANGE_LIFECYCLE, Change, ChangeAnswer
 from agreements.models.contacts import ContactConfirmation, KeyContact
 from agreements.models.data_sharing import DataSharing, DataSharingEntry, DataSharingWord

@@ -185,9 +185,13 @@ class Kept:
     @property
     def summary(self) -> str:
         """ "Of 42 duties the portal watches 12."."""
-        watched = sum(any(key in self.keepings for key in duty.bindings) for duty in self.duties)
+        watched = sum(self.is_watched(duty) for duty in self.duties)
         of_all = f"Of {plural(len(self.duties), 'duty', 'duties')} the portal watches"
         return f"{of_all} {watched or 'none yet'}."
+
+    def is_watched(self, duty: ClauseName) -> bool:
+        """Whether a room answers for some of it."""
+        return any(key in self.keepings for key in duty.bindings)
 
     def _unknown(self, duty: ClauseName) -> list[str]:
         return [key for key in duty.bindings if key not in self.keepings]

@@ -23,6 +23,7 @@ from agreements.drafting.wording import worded_heading, words_of
 from agreements.models import Agreement, ClauseKind, Version
 from agreements.page.attention import contacts_without_role
 from agreements.page.life import Life
+from agreements.page.not_watched import NotWatched
 from agreements.page.standing import AgreementStanding
 from agreements.register.pages import OnPaper, links_of
 from agreements.terms import Terms, end_in_words, review_in_words
@@ -46,7 +47,9 @@ def sections_of(agreement: Agreement, subpage: str, acting: Acting) -> Iterator[
     if subpage == TEXT.key:
         yield from _text(AgreementStanding(agreement), acting)
     elif subpage == KEPT.key:
-        yield _section("kept", "What the portal watches", 1, kept=Life(agreement, acting).kept)
+        kept = Life(agreement, acting).kept
+        beside = NotWatched(kept, agreement, acting)
+        yield _section("kept", "What the portal watches", 1, kept=kept, beside=beside)
     elif subpage == PEOPLE.key:
         yield from _people(AgreementStanding(agreement), acting)
 

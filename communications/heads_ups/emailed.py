@@ -49,6 +49,8 @@ class HeadsUpsEmailed(OfAgreement[HeadsUpAgreement]):
         return thing.agreement
 
     def readers(self, thing: HeadsUpAgreement) -> str:
+        if thing.heads_up.is_feedback:
+            return f"The people of {thing.heads_up.owner} read it here. Nobody else does."
         return (
             f"The people of {thing.heads_up.owner}, those who were told under this MoU and the MoU "
             "managers of the parties to be told read it here, after the message went out too. "

@@ -26,7 +26,7 @@ class HeadsUpForm(WithParties, WithInstant, forms.AsksFirst):
 
     kind = forms.RadioField(
         label="What is planned",
-        choices=HeadsUp.Kind.choices,
+        choices=[(kind.value, kind.label) for kind in HeadsUp.AHEAD],
         initial=HeadsUp.Kind.PRACTICES,
         widget=forms.Radios(hints=KIND_HINTS),
         error_messages={"required": "Choose what is planned"},

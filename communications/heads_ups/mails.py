@@ -21,6 +21,7 @@ from nhsuk.words import capital
 WHAT = {
     HeadsUp.Kind.PRACTICES: "message to practices",
     HeadsUp.Kind.WIDER_IMPACT: "decision that may affect you",
+    HeadsUp.Kind.FEEDBACK: "feedback",
 }
 
 
@@ -37,6 +38,8 @@ class HeadsUpLetter(Letter):
         self.what = WHAT[HeadsUp.Kind(heads_up.kind)]
         self.when = moment(heads_up.planned_for)
         agreements = Agreement.objects.filter(heads_ups__owed__told=self.told).distinct()
+        if heads_up.is_feedback:
+            agreements = Agreement.objects.filter(heads_ups__heads_up=heads_up)
         super().__init__(
             [heads_up.owner.name],
             list(agreements.order_by("reference")),
@@ -74,6 +77,14 @@ def given(context: dict[str, Any]) -> Message:
     if told.heads_up.state == HeadsUp.State.WITHDRAWN:
         raise NotNeeded
     owner, what = told.heads_up.owner, told.what
+    if told.heads_up.is_feedback:
+        return told.say(
+            "feedback to your practice to read",
+            f"{owner} gives your practice feedback.",
+            "Read it, then say that you have read it. Besides you only people of "
+            f"{owner} read it here.",
+            button="Read the feedback",
+        )
     if told.heads_up.is_sent:
         at, done = moment(told.heads_up.sent_at), happened(told.heads_up)
         return told.say(

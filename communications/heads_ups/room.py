@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from django.db.models import Count, Subquery
 
 from agreements.models import Agreement
+from commitments.room import MEETINGS
 from communications.heads_ups import deadline_kinds, keepings
 from communications.heads_ups.emailed import HeadsUpsEmailed
 from communications.heads_ups.measures import measures
@@ -69,12 +70,15 @@ class HeadsUpsRoom(Room):
         return GOES
 
     def sections(self, agreement: Agreement, subpage: str, acting: Acting) -> list[Section]:
+        if subpage == MEETINGS.key:
+            return lists.asked_of_decisions(agreement, acting)
         return [lists.section_of(agreement, acting)] if subpage == PAGE.key else []
 
     def sentences(self) -> dict[str, str]:
         return {
             "heads_up_given": "{actor} gave {whom} a heads-up ({what}).",
             "heads_up_sent": "{actor} recorded that “{title}” ({what}) {happened}, {notice}.",
+            "feedback_given": "{actor} gave feedback to a practice.",
             SENT_FIRST: "{actor} recorded that “{title}” ({what}) came before {whom} had a "
             "heads-up.",
         }

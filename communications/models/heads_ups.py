@@ -39,14 +39,17 @@ def manages_owed(acting: WhoAsks) -> Q:
 class HeadsUpQuerySet(TrackedQuerySet["HeadsUp"], WalledQuerySet["HeadsUp"]):
     def visible_to(self, acting: WhoAsks) -> HeadsUpQuerySet:
         """Its owner's members; who was told, and the MoU managers of the parties that it is owed
-        to; all members of the parties once the message went out (record 0076)."""
+        to; all members of the parties once the message went out (record 0076). Feedback is read by
+        its owner's members and who was told alone; by the owner's once it was taken back."""
         organisation = acting.organisation_id or 0
         this = HeadsUp.objects.filter(pk=OuterRef("pk"))
         named = there_is(this.filter(is_told(acting, "told__")))
         owed = there_is(this.filter(manages_owed(acting)))
         parties = this.filter(concerned__agreement__access__organisation=organisation)
-        went_out = Q(state=HeadsUp.State.SENT) & there_is(parties)
-        return self.filter(Q(owner=organisation) | named | owed | went_out)
+        # Feedback is for the practice that it is given to, whoever else is a party.
+        went_out = Q(state=HeadsUp.State.SENT) & ~Q(kind=HeadsUp.Kind.FEEDBACK) & there_is(parties)
+        taken_back = Q(kind=HeadsUp.Kind.FEEDBACK, state=HeadsUp.State.WITHDRAWN)
+        return self.filter(Q(owner=organisation) | (named & ~taken_back) | owed | went_out)
 
     def still_open(self) -> HeadsUpQuerySet:
         """Those of which nobody has said yet what came of them."""
@@ -55,7 +58,7 @@ class HeadsUpQuerySet(TrackedQuerySet["HeadsUp"], WalledQuerySet["HeadsUp"]):
 
 class HeadsUp(models.Model):
     """A short warning before something goes out or is decided, to others who are to be ready for it
-    (A11, A12, C11).
+    (A11, A12, C11); or, in the same log, feedback to one practice.
 
     Its message went out when somebody says so, never by the clock.
     """
@@ -63,6 +66,11 @@ class HeadsUp(models.Model):
     class Kind(models.TextChoices):
         PRACTICES = "practices", "Message to practices"
         WIDER_IMPACT = "wider_impact", "Decision that affects others"
+        # Given at once: nobody is to be told before it.
+        FEEDBACK = "feedback", "Feedback to a practice"
+
+    # What others are told before.
+    AHEAD = (Kind.PRACTICES, Kind.WIDER_IMPACT)
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -131,13 +139,22 @@ class HeadsUp(models.Model):
         return self.state == self.State.PLANNED
 
     @property
+    def is_feedback(self) -> bool:
+        return self.kind == self.Kind.FEEDBACK
+
+    @property
     def is_sent(self) -> bool:
         return self.state == self.State.SENT
 
 
 HEADS_UP_LIFECYCLE = Lifecycle(
     "heads-up",
-    {"send": step("planned", to="sent"), "withdraw": step("planned", to="withdrawn")},
+    {
+        "send": step("planned", to="sent"),
+        "withdraw": step("planned", to="withdrawn"),
+        # Feedback alone: what went out to many stays as it was.
+        "take_back": step("sent", to="withdrawn"),
+    },
 )
 
 

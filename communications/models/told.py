@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -137,6 +139,8 @@ class Told(models.Model):
     """
 
     TO_HEADS_UP = "heads_up"
+    # Since when it has it, where `feedback_told` read the row.
+    mailed_at: datetime | None = None
 
     heads_up = models.ForeignKey(HeadsUp, models.PROTECT, related_name="told")
     owed: models.ManyToManyField[OwedTo, models.Model] = models.ManyToManyField(

@@ -68,6 +68,7 @@ class ConcernStep(models.Model):
         LET_IN = "let_in", "May read it from now on"
         LET_OUT = "let_out", "May read it no longer"
         CLOSED = "closed", "Closed"
+        REOPENED = "reopened", "Reopened"
         IN_ERROR = "in_error", "Entered in error"
 
     # What is decided about telling other parties (A22).

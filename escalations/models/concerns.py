@@ -140,6 +140,9 @@ CONCERN_LIFECYCLE = Lifecycle(
         "keep": step("open", "not_shared", to="not_shared"),
         "take_back": step("shared", to="not_shared"),
         "close": step("open", "shared", "not_shared", to="closed"),
+        # To what was decided before: whether other parties are told.
+        "reopen_shared": step("closed", to="shared"),
+        "reopen_kept": step("closed", to="not_shared"),
         "enter_in_error": step("open", "shared", "not_shared", "closed", to="in_error"),
     },
 )

@@ -56,6 +56,7 @@ def full(cast: Cast) -> Agreement:
             by=acting(cast.manager), agreement=agreement, kind="request", because="Request 4."
         )
         lift_hold(by=acting(cast.manager), hold=hold, because="Answered.")
+        beside.looked(cast, agreement)
         beside.reported(cast, agreement)
         beside.emailed(cast, agreement)
         reviewed(cast.manager, agreement, clock.today(), clock.today() + 365 * DAY, note="Went on.")

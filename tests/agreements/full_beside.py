@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from agreements.associated.said import Brought
+from agreements.by_hand.services import say_by_hand, take_back
 from agreements.data_sharing.said import End
 from agreements.data_sharing.services import end_sharing, review_sharing, say_of_sharing
 from agreements.emails.services import enter_in_error, say_of_email
@@ -123,6 +124,16 @@ def feared(cast: Cast, agreement: Agreement) -> None:
             by=acting(cast.manager), action=action, as_what="done", evidence="They rang.",
             done_on=clock.today(),
         )  # fmt: skip
+
+
+def looked(cast: Cast, agreement: Agreement) -> None:
+    """A clause that was reviewed by hand, and taken back."""
+    by = acting(cast.manager)
+    [look] = say_by_hand(
+        by=by, agreement=agreement, clauses=["improvement-plans"], reviewed_on=clock.today(),
+        found="All of them were on file.",
+    )  # fmt: skip
+    take_back(by=by, look=look, because="It was another MoU.")
 
 
 def reported(cast: Cast, agreement: Agreement) -> None:

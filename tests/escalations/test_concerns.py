@@ -6,9 +6,11 @@ import re
 
 import pytest
 
+from deadlines.models import Deadline
+from escalations.concerns.services.actions import add_action
 from escalations.models import ConcernAction, ConcernStep
 from house import clock
-from tests.cast import Cast
+from tests.cast import Cast, acting
 from tests.concerns import (
     KNOWN,
     ConcernDesk,
@@ -113,6 +115,37 @@ def test_an_agreed_plan_is_actions_and_closing_with_open_ones_is_recorded(cast: 
     assert desk.code(concern, "decide/") == 404
     desk.sends(concern, "actions/2/close/", as_what="dropped", evidence="No longer needed.")
     assert concern.actions.get(number=2).state == "dropped"
+
+
+def test_a_closed_one_is_opened_again_with_a_reason_and_its_close_stays(
+    cast: Cast, mailbox: Mailbox
+) -> None:
+    concern, desk = shared(cast), ConcernDesk(cast.manager)
+    add_action(by=acting(cast.manager), concern=concern, what="We visit", due_on=clock.today())
+    desk.sends(concern, "close/", outcome="It is safe now.", open_because="It is booked.")
+    due = Deadline.objects.filter(kind="concern_action")
+    assert due.get().state == "cancelled"
+    told = len(confidential(mailbox, cast.other_manager))
+    assert ConcernDesk(cast.other_manager).code(concern, "reopen/") == 403
+    assert "Say why it is opened again" in desk.sends(concern, "reopen/")
+    desk.sends(concern, "reopen/", because="It happened again.")
+    read = ConcernDesk(cast.other_manager).reads(concern)
+    for said in ("It happened again.", "Closed with action 1 open", "It is safe now."):
+        assert said in read
+    assert len(confidential(mailbox, cast.other_manager)) == told + 1
+    concern.refresh_from_db()
+    assert (concern.state, concern.closed_at, due.get().state) == ("shared", None, "open")
+    assert desk.code(concern, "reopen/") == 404
+
+
+def test_what_was_not_shared_is_opened_again_to_its_own_readers(cast: Cast) -> None:
+    concern, desk = recorded(cast), ConcernDesk(cast.manager)
+    desk.sends(concern, "decide/", decision="keep", because="It is small.")
+    desk.sends(concern, "close/", outcome="Nothing was found.")
+    desk.sends(concern, "reopen/", because="It happened again.")
+    concern.refresh_from_db()
+    assert concern.state == "not_shared"
+    assert ConcernDesk(cast.other_manager).code(concern) == 404
 
 
 def _today() -> dict[str, str]:

@@ -7,8 +7,12 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from escalations.concerns.presenters import page as pages
-from escalations.concerns.services.deciding import share_concern, take_back_concern
-from escalations.concerns.services.noting import note_more
+from escalations.concerns.services.deciding import (
+    keep_concern,
+    share_concern,
+    take_back_concern,
+)
+from escalations.concerns.services.noting import close_concern, note_more, reopen_concern
 from escalations.concerns.services.reading import end_reading
 from escalations.concerns.views.pages import concern as concern_page
 from escalations.models import ConcernReader, PracticeConcern
@@ -70,6 +74,25 @@ def test_two_who_share_it_at_once_share_it_once(cast: Cast) -> None:
         assert len(refusals(answers)) == 1
         assert concern.shares.filter(ended_at=None).count() == 1
         assert concern.readers.filter(user=cast.other_manager, ended_at=None).count() == 1
+
+
+def test_two_who_open_it_again_at_once_open_it_once(cast: Cast) -> None:
+    in_force(cast)
+    concern = recorded(cast)
+    let_read(cast, read_again(concern), cast.colleague)
+    keep_concern(by=acting(cast.manager), concern=read_again(concern), because="Small.")
+
+    def opens(who: User) -> Act:
+        return who, lambda: reopen_concern(
+            by=acting(who), concern=read_again(concern), because=str(who)
+        )
+
+    for number in range(1, ROUNDS + 1):
+        close_concern(by=acting(cast.manager), concern=read_again(concern), outcome=str(number))
+        answers = at_once([opens(cast.manager), opens(cast.colleague)])
+        assert len(refusals(answers)) == 1
+        assert read_again(concern).state == "not_shared"
+        assert concern.steps.filter(kind="reopened").count() == number
 
 
 def test_a_page_that_is_made_while_the_right_ends_is_not_shown(

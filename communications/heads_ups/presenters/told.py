@@ -45,7 +45,7 @@ def told_row(
         under=row.concerned.agreement.reference,
         told=" ".join(filter(None, (moment(at) if at else _why_not(row, troubled), row.told_how))),
         people=and_list(each.name for each in people),
-        read=and_list(_read(people)) or ("Not yet" if people else ""),
+        read=read_by(people) or ("Not yet" if people else ""),
         tag=tag,
         link=link,
     )
@@ -58,6 +58,11 @@ def _why_not(row: OwedTo, troubled: Collection[int]) -> str:
     if set(addresses) <= set(troubled):
         return "Not yet: the e-mail did not arrive"
     return "Not yet: the e-mail is on its way"
+
+
+def read_by(people: Sequence[Told]) -> str:
+    """Who acknowledged or opened it, and when; empty while nobody did."""
+    return and_list(_read(people))
 
 
 def _read(people: Sequence[Told]) -> Iterator[str]:

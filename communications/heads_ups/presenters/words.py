@@ -16,6 +16,8 @@ from nhsuk.words import capital, in_sentence, in_short
 
 _COLOURS: dict[str, Colour] = {"planned": "blue", "sent": "green", "withdrawn": "grey"}
 
+_SENT: dict[str, str] = {"wider_impact": "Made", "feedback": "Given"}
+
 
 def url_of(heads_up: HeadsUp) -> str:
     return reverse("heads_ups:heads_up", args=[heads_up.public_id])
@@ -23,7 +25,8 @@ def url_of(heads_up: HeadsUp) -> str:
 
 def called(heads_up: HeadsUp) -> str:
     """ "heads-up “Winter opening”", as in a sentence."""
-    return f"heads-up “{heads_up.title}”"
+    what = "feedback" if heads_up.is_feedback else "heads-up"
+    return f"{what} “{heads_up.title}”"
 
 
 def whose(heads_up: HeadsUp) -> str:
@@ -44,13 +47,16 @@ def what(heads_up: HeadsUp) -> str:
 
 def happened(heads_up: HeadsUp) -> str:
     """What comes of it in the end, as in a sentence: a message goes out, a decision is made."""
+    if heads_up.is_feedback:
+        return "was given"
     return "was made" if heads_up.kind == HeadsUp.Kind.WIDER_IMPACT else "went out"
 
 
 def state_tag(heads_up: HeadsUp) -> Tag:
-    is_made = heads_up.is_sent and heads_up.kind == HeadsUp.Kind.WIDER_IMPACT
-    said = "Made" if is_made else heads_up.get_state_display()
-    return Tag(said, _COLOURS[heads_up.state])
+    sent = _SENT.get(heads_up.kind) if heads_up.is_sent else None
+    if heads_up.is_feedback and not sent:
+        sent = "Taken back"
+    return Tag(sent or heads_up.get_state_display(), _COLOURS[heads_up.state])
 
 
 def when(heads_up: HeadsUp) -> str:
@@ -59,11 +65,14 @@ def when(heads_up: HeadsUp) -> str:
         return f"{capital(happened(heads_up))} {moment(heads_up.sent_at)}"
     if heads_up.is_open:
         return f"Planned for {moment(heads_up.planned_for)}"
-    return f"Withdrawn {moment(heads_up.closed_at)}"
+    how = "Taken back" if heads_up.is_feedback else "Withdrawn"
+    return f"{how} {moment(heads_up.closed_at)}"
 
 
 def told_in_words(heads_up: HeadsUp, standings: Sequence[Standing]) -> str:
     """ "All 3 told", "2 of 3 told"; once it went out the notice that they had."""
+    if heads_up.is_feedback:
+        return "Told" if any(each.told_at for each in standings) else "Not told yet"
     if not standings:
         return "Nobody was to be told"
     if heads_up.sent_at:
@@ -77,7 +86,7 @@ def told_in_words(heads_up: HeadsUp, standings: Sequence[Standing]) -> str:
 
 def told_tag(heads_up: HeadsUp, standings: Sequence[Standing]) -> Tag | None:
     """Whether all were told before; nothing while it has not gone out."""
-    if heads_up.sent_at is None or not standings:
+    if heads_up.sent_at is None or heads_up.is_feedback or not standings:
         return None
     in_time = all(each.in_time(heads_up.sent_at) for each in standings)
     return Tag("Told first", "green") if in_time else Tag("Told too late", "red")

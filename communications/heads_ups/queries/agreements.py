@@ -10,6 +10,8 @@ from communications.heads_ups.rules import COMMITTEE, COMMITTEE_BLANKS, HEADS_UP
 from communications.models import CommitteeServes, LocalCommittee
 from communications.queries.agreements import offered
 from parties.acting import Acting
+from parties.models import Organisation
+from parties.offers import Organisations
 
 
 def offered_here(acting: Acting, reference: str = "") -> dict[str, Any]:
@@ -76,6 +78,11 @@ def without_committee(acting: Acting, agreements: Sequence[Agreement]) -> list[A
     wanted = wanting_committee(agreements)
     kept = committees_for(acting.organisation_id or 0, [each.pk for each in wanted])
     return [each for each in wanted if not kept[each.pk]]
+
+
+def practices() -> Organisations:
+    """Whom feedback can be given to, by every name that they had."""
+    return Organisations(Organisation.objects.filter(kind=Organisation.Kind.PRACTICE))
 
 
 def on_list(acting: Acting) -> list[LocalCommittee]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from agreements.core.searching import called
 from agreements.models import Agreement
-from communications.heads_ups.queries.telling import owed_by, standings_of
+from communications.heads_ups.queries.telling import feedback_told, owed_by, standings_of
 from communications.heads_ups.rules import Standing
 from communications.models import HeadsUp, HeadsUpAgreement
 from communications.models.heads_ups import HeadsUpQuerySet
@@ -59,13 +59,31 @@ def with_standings(heads_ups: Iterable[HeadsUp], acting: Acting) -> list[Listed]
     owed = owed_by([each.pk for each in rows]) if rows else {}
     concerned = (row.concerned.agreement_id for of_one in owed.values() for row in of_one)
     own = set(own_agreements(acting, concerned))
+    feedback = _of_feedback([each.pk for each in rows if each.is_feedback])
     return [
         Listed(
             each,
-            standings_of(row for row in owed[each.pk] if row.concerned.agreement_id in own),
+            feedback.get(each.pk)
+            or standings_of(row for row in owed[each.pk] if row.concerned.agreement_id in own),
         )
         for each in rows
     ]
+
+
+def _of_feedback(heads_ups: Collection[int]) -> dict[int, list[Standing]]:
+    """Heads-up id -> how the practices stand that feedback goes to (three queries where there is
+    any): whoever may see the feedback may know."""
+    if not heads_ups:
+        return {}
+    told = feedback_told(heads_ups)
+    rows = HeadsUpAgreement.objects.filter(heads_up__in=heads_ups).select_related("agreement")
+    return {
+        row.heads_up_id: [
+            Standing(row.agreement_id, t.name, t.mailed_at, reference=row.agreement.reference)
+            for t in told[row.heads_up_id]
+        ]
+        for row in rows
+    }
 
 
 def own_agreements(acting: Acting, agreements: Iterable[int]) -> Iterable[int]:

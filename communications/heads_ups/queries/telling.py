@@ -76,6 +76,18 @@ def mailed(told: Iterable[Told]) -> dict[int, datetime | None]:
     }
 
 
+def feedback_told(heads_ups: Collection[int]) -> dict[int, list[Told]]:
+    """Heads-up id -> the addresses of feedback, with since when each has it as `mailed_at` (two
+    queries, for any number). Nobody is owed it, so no other row says whom it goes to."""
+    rows = list(Told.objects.filter(heads_up__in=heads_ups).order_by("pk"))
+    times = mailed(rows)
+    found: dict[int, list[Told]] = defaultdict(list)
+    for each in rows:
+        each.mailed_at = times[each.pk]
+        found[each.heads_up_id].append(each)
+    return found
+
+
 def failed(told: Iterable[Told]) -> set[int]:
     """The ids of those whose e-mail did not arrive, and that nothing more is tried for."""
     by_key = {each.dedupe: each.pk for each in told}

@@ -75,7 +75,7 @@ def _give(
             form,
             **offer,
             odd=partial(without_committee, acting),
-            initial=_suggested(reference, offer["agreements"]),
+            initial=_suggested(reference, offer["agreements"], request.GET.get("kind", "")),
         ),
         act,
         done=_done,
@@ -87,16 +87,17 @@ def _give(
         button=button,
         lead=lead,
         is_first=form is SentFirstForm,
+        sent_first=f"{reverse('heads_ups:sent_first')}?{request.GET.urlencode()}",
         way=way(),
     )
 
 
-def _suggested(reference: str, choices: list[tuple[str, str]]) -> dict[str, object]:
-    """The agreement from whose page one comes, or the only one there is."""
+def _suggested(reference: str, choices: list[tuple[str, str]], kind: str) -> dict[str, object]:
+    """The agreement and the kind that a link names, or the only agreement there is."""
     found = [pk for pk, text in choices if f"({reference})" in text] if reference else []
     return {
         "agreements": found or ([choices[0][0]] if len(choices) == 1 else []),
-        "kind": HeadsUp.Kind.PRACTICES,
+        "kind": kind if kind in HeadsUp.AHEAD else HeadsUp.Kind.PRACTICES,
     }
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from communications.heads_ups.forms import HeadsUpFilter
 from communications.heads_ups.presenters import words
+from communications.heads_ups.presenters.feedback import FeedbackPage
 from communications.heads_ups.presenters.page import HeadsUpPage
 from communications.heads_ups.queries import listing
 from communications.heads_ups.services.answering import (
@@ -52,7 +53,8 @@ def heads_up(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What it says, who was told since when, who has read it. Who was told is noted as a reader."""
     found, acting = heads_up_of(request, public_id), acting_of(request)
     note_read(by=acting, heads_up=found)
-    context = {"page": HeadsUpPage(found, acting), "words": words, "way": way()}
+    page = FeedbackPage(found, acting) if found.is_feedback else HeadsUpPage(found, acting)
+    context = {"page": page, "words": words, "way": way()}
     return render(request, "heads_ups/heads_up.jinja", context)
 
 
@@ -79,7 +81,7 @@ def read_by_link(request: HttpRequest, link: SentLink) -> HttpResponse:
         lambda: acknowledge_by_link(link),
         done=lambda: f"Thank you: it is noted that you have read it.\n{heads_up.owner} can see it.",
         title=heads_up.title,
-        caption=f"Heads-up of {heads_up.owner}",
+        caption=f"{'Feedback' if heads_up.is_feedback else 'Heads-up'} of {heads_up.owner}",
         facts=[
             ("When", words.when(heads_up)),
             ("To whom it goes", heads_up.audience),

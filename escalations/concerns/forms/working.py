@@ -120,6 +120,18 @@ class CloseForm(OfConcernForm):
             del self.fields["open_because"]
 
 
+class ReopenForm(OfConcernForm):
+    because = forms.TextField(
+        label="Why it is opened again",
+        help_text=f"All who read the concern read it. {NO_NAMES}",
+        rows=4,
+        max_length=2_400,
+        error_messages={"required": "Say why it is opened again"},
+    )
+
+    field_order = ("because", "as_it_is")
+
+
 class ErrorForm(OfConcernForm):
     because = forms.TextField(label="What was wrong", help_text=NO_NAMES, rows=4, max_length=500)
 

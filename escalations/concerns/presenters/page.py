@@ -7,7 +7,7 @@ from functools import cached_property
 
 from agreements.models import Party
 from escalations.concerns.presenters.words import page_of, said
-from escalations.concerns.rules import Reader
+from escalations.concerns.rules import Reader, why_none
 from escalations.concerns.services.deciding import others_of, shares_of
 from escalations.concerns.services.receiving import reached
 from escalations.models import ConcernAction, ConcernReader, ConcernStep, PracticeConcern
@@ -89,7 +89,8 @@ class ConcernPage:
 
     @cached_property
     def outcome(self) -> ConcernStep | None:
-        ends = (Kind.CLOSED, Kind.IN_ERROR)
+        """How it ended, or why it was opened again since."""
+        ends = (Kind.CLOSED, Kind.REOPENED, Kind.IN_ERROR)
         return next((step for step in self.steps if step.kind in ends), None)
 
     @property
@@ -170,8 +171,12 @@ class ConcernPage:
 
     @property
     def buttons(self) -> list[Button]:
-        """The main one by what comes next: deciding, else closing."""
-        if not self.is_open or not self.reader.keeps:
+        """The main one by what comes next: deciding, else closing; of a closed one opening it."""
+        if not self.reader.keeps:
+            return []
+        if self.concern.state == PracticeConcern.State.CLOSED and not why_none(self.agreement):
+            return [Button("Open it again", page_of(self.concern, "reopen"), kind="secondary")]
+        if not self.is_open:
             return []
         if self.concern.state == PracticeConcern.State.OPEN and self.decide:
             return [self.decide]

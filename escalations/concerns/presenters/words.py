@@ -73,6 +73,7 @@ def said(step: ConcernStep, names: Mapping[str, str]) -> str:
         Kind.LET_IN: f"{and_list(step.about)} may read it from now on",
         Kind.LET_OUT: f"{and_list(step.about)} may read it no longer",
         Kind.CLOSED: _closed(step),
+        Kind.REOPENED: "Reopened",
         Kind.IN_ERROR: "Entered in error",
     }[Kind(step.kind)]
 

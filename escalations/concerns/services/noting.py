@@ -1,10 +1,11 @@
-"""More is known of a concern; it is closed with what came of it; or it never should have been."""
+"""More is known of a concern; it is closed, and opened again; or it never should have been."""
 
 from __future__ import annotations
 
 from agreements.models import Party
-from escalations.concerns.rules import Reader, require_open
+from escalations.concerns.rules import Reader, require_open, why_none
 from escalations.concerns.services.case import in_hand, repeated, write
+from escalations.concerns.services.deciding import shares_of
 from escalations.concerns.services.due import keep_due
 from escalations.concerns.services.telling import tell_readers
 from escalations.models import (
@@ -67,7 +68,24 @@ def close_concern(
         _close(reader, "close")
         text = f"{outcome}\n\n{open_because}".strip() if actions else outcome
         write(reader, Kind.CLOSED, text, [str(action.number) for action in actions])
-        _no_reminders(reader, actions)
+        _with_reminders_as_now(reader, actions)
+        tell_readers(reader, "news", _everybody(reader))
+
+
+def reopen_concern(*, by: Acting, concern: PracticeConcern, because: str) -> None:
+    """Opens a closed one again: how it was closed stays in the record, open actions are reminded of
+    again, and whoever reads it is told. Raises Refused where it is not closed, or nothing may be
+    recorded under the agreement any more."""
+    with in_hand(by=by, concern=concern) as reader:
+        reader.require_keeper()
+        if repeated(reader, Kind.REOPENED, because):
+            return
+        if why := why_none(reader.concern.agreement):
+            raise Refused(why)
+        step = "reopen_shared" if shares_of(reader.concern) else "reopen_kept"
+        move_locked(reader.concern, step, lifecycle=CONCERN_LIFECYCLE, closed_at=None)
+        write(reader, Kind.REOPENED, because)
+        _with_reminders_as_now(reader, list(reader.concern.actions.still_open()))
         tell_readers(reader, "news", _everybody(reader))
 
 
@@ -79,7 +97,7 @@ def enter_in_error(*, by: Acting, concern: PracticeConcern, because: str) -> Non
             return
         _close(reader, "enter_in_error")
         write(reader, Kind.IN_ERROR, because)
-        _no_reminders(reader, list(reader.concern.actions.all()))
+        _with_reminders_as_now(reader, list(reader.concern.actions.all()))
         tell_readers(reader, "news", _everybody(reader))
 
 
@@ -87,7 +105,7 @@ def _close(reader: Reader, step: str) -> None:
     move_locked(reader.concern, step, lifecycle=CONCERN_LIFECYCLE, closed_at=clock.now())
 
 
-def _no_reminders(reader: Reader, actions: list[ConcernAction]) -> None:
+def _with_reminders_as_now(reader: Reader, actions: list[ConcernAction]) -> None:
     for action in actions:
         current = lock(action)
         current.concern = reader.concern

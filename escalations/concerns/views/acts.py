@@ -11,11 +11,16 @@ from django.shortcuts import get_object_or_404
 
 from agreements.models import Party
 from escalations.concerns.forms.deciding import DecideForm, ReaderForm, TakeBackForm
-from escalations.concerns.forms.working import CloseForm, ErrorForm, NoteMoreForm
+from escalations.concerns.forms.working import CloseForm, ErrorForm, NoteMoreForm, ReopenForm
 from escalations.concerns.presenters.page import ConcernPage
 from escalations.concerns.rules import Reader
 from escalations.concerns.services.deciding import keep_concern, share_concern, take_back_concern
-from escalations.concerns.services.noting import close_concern, enter_in_error, note_more
+from escalations.concerns.services.noting import (
+    close_concern,
+    enter_in_error,
+    note_more,
+    reopen_concern,
+)
 from escalations.concerns.services.reading import end_reading, name_reader
 from escalations.concerns.services.receiving import reached
 from escalations.concerns.views.reached import about, of_reader
@@ -150,6 +155,24 @@ def close(request: HttpRequest, page: ConcernPage) -> HttpResponse:
         title="Close the concern",
         lead=f"{page.counted_actions}." if page.open_actions else "No action is open.",
         button="Close it",
+        **about(page),
+    )
+
+
+@of_reader(Reader.require_keeper)
+def reopen(request: HttpRequest, page: ConcernPage) -> HttpResponse:
+    """Opens it again; how it was closed stays."""
+    if page.concern.state != PracticeConcern.State.CLOSED:
+        raise Http404
+    return save_form(
+        request,
+        posted(request, ReopenForm, concern=page.concern),
+        partial(reopen_concern, by=page.acting, concern=page.concern),
+        done=lambda _: "The concern is open again. Whoever reads it was told.",
+        title="Open the concern again",
+        lead="Whoever reads it now reads it still, and nobody else. How it was closed stays in the "
+        "record. People are reminded of open actions again.",
+        button="Open it again",
         **about(page),
     )
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from agreements.models import Agreement
 from escalations.concerns.services.actions import add_action, close_action
 from escalations.concerns.services.deciding import keep_concern, share_concern
-from escalations.concerns.services.noting import note_more
+from escalations.concerns.services.noting import close_concern, note_more, reopen_concern
 from escalations.concerns.services.opening import open_concern
 from escalations.concerns.services.reading import name_reader
 from escalations.models import PracticeConcern
@@ -66,7 +66,7 @@ def shared(agreement: Agreement) -> None:
 
 
 def not_shared(agreement: Agreement) -> None:
-    """A complaint that is looked into first."""
+    """A complaint that is looked into first, and again after it was closed."""
     with days_ago(9), by(AMARA) as amara:
         concern = open_concern(
             by=amara, agreement=agreement, practice_name="A branch surgery in the north of the "
@@ -78,3 +78,12 @@ def not_shared(agreement: Agreement) -> None:
             by=amara, concern=concern,
             because="It is one complaint, and the practice has ten working days to answer it.",
         )  # fmt: skip
+    with days_ago(4), by(AMARA) as amara:
+        close_concern(
+            by=amara, concern=concern,
+            outcome="The practice answered: a second line is open from eight o'clock.",
+        )  # fmt: skip
+    with days_ago(2), by(AMARA) as amara:
+        reopen_concern(
+            by=amara, concern=concern, because="Two more relatives complain of the same."
+        )

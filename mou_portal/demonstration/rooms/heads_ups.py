@@ -1,5 +1,5 @@
-"""Heads-ups of the Area Team: told in time under three agreements, sent first, one to come; and a
-decision of a CCG."""
+"""Heads-ups of the Area Team: told in time under three agreements, sent first, one to come; a
+decision of a CCG; feedback to a practice."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from itertools import islice
 
 from agreements.models import Agreement
 from communications.heads_ups.services.answering import acknowledge, acknowledge_by_link, link_for
+from communications.heads_ups.services.feedback import give_feedback
 from communications.heads_ups.services.giving import Content, give, record_sent_first
 from communications.heads_ups.services.outcomes import mark_sent
 from communications.models import HeadsUp, Told
 from house import clock
 from mail.models import Delivery
 from mou_portal.demonstration.acts import AMARA, by, days_ago
+from mou_portal.demonstration.neighbours import PRACTICE
 from mou_portal.demonstration.people import AREA_TEAM, LMC, organisation_called
 
 CARYS, GRETA, ISLA = "Carys Lindqvist", "Greta Holm", "Isla Fernandes"
@@ -29,6 +31,7 @@ def load() -> None:
     _sent_first()
     _to_come()
     _decision()
+    _feedback()
 
 
 def _told_in_time() -> None:
@@ -98,6 +101,19 @@ def _decision() -> None:
             ),
         )  # fmt: skip
         _e_mails_went(heads_up)
+
+
+def _feedback() -> None:
+    """To a practice that is no party, at its address; it said that it has read it."""
+    with days_ago(6), by(CARYS) as carys:
+        feedback = give_feedback(
+            by=carys, agreement=_three()[0], practice=organisation_called(PRACTICE),
+            address="manager@practice.example", title="Your plan for the telephones",
+            text="The second line is a good step. Tell us in a month **how long** callers wait.",
+        )  # fmt: skip
+        _e_mails_went(feedback)
+    with days_ago(5):
+        acknowledge_by_link(link_for(feedback.told.select_related("heads_up").get()))
 
 
 def _three() -> list[Agreement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from agreements.by_hand.services import say_by_hand
 from agreements.contacts.asking import Asked
 from agreements.contacts.services.confirming import confirm_all, confirm_by_link
 from agreements.contacts.services.naming import name_contact, name_contacts
@@ -70,7 +71,8 @@ def overdue() -> None:
 
 
 def held_twice() -> None:
-    """With Denewick CCG: one review confirmed, the next one recorded and not yet confirmed."""
+    """With Denewick CCG: one review confirmed, the next one recorded and not yet confirmed, with
+    which what was reviewed by hand before it lapsed."""
     signed_on = clock.today() - timedelta(days=760)
     agreement = registered(
         NURSING_HOMES, "Denewick CCG", "Quentin Moss", signed_on=signed_on, ago=24
@@ -85,6 +87,11 @@ def held_twice() -> None:
     with days_ago(20), by(AMARA) as amara:
         say_of_copy(by=amara, copy=agreement.registered_copy, agrees=True)
         say_of_review(by=amara, review=review, agrees=True)
+    with days_ago(18), by("Quentin Moss") as quentin:
+        say_by_hand(
+            by=quentin, agreement=agreement, clauses=["improvement-plans"],
+            reviewed_on=clock.today(), found="No practice of ours needed a plan this year.",
+        )  # fmt: skip
     second = Outcome(
         held_on=clock.today() - timedelta(days=8), outcome=Review.Outcome.VARY,
         next_on=clock.today() + timedelta(days=357),

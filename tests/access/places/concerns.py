@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from agreements.models import Agreement
 from escalations.concerns.services.actions import add_action
 from escalations.concerns.services.deciding import keep_concern, share_concern
-from escalations.concerns.services.noting import note_more
+from escalations.concerns.services.noting import close_concern, note_more
 from escalations.concerns.services.opening import open_concern
 from escalations.concerns.services.reading import name_reader
 from escalations.models import PracticeConcern
@@ -31,9 +31,16 @@ def places(world: World) -> dict[str, dict[str, Any]]:
     )
     note_more(by=world.other, concern=_now(shared), text=f"We saw it too {NAMED_ALONE}")
     keep_concern(by=world.us, concern=kept, because=f"Not yet {KEPT_BY_US}")
+    closed = _recorded(world, NAMED_ALONE)
+    share_concern(by=world.us, concern=closed, parties=others, because="They have to know.")
+    close_concern(
+        by=world.us, concern=_now(closed), outcome=f"It is mended {NAMED_ALONE}",
+        open_because=f"They still train {NAMED_ALONE}",
+    )  # fmt: skip
     here = {"key": shared.key}
     return {
         "concern": here,
+        "concern_closed": {"key": closed.key},
         "concern_kept": {"key": kept.key},
         "concern_action": here | {"number": 1},
         "concern_reader": here | {"pk": _reader(world, shared)},

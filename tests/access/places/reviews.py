@@ -1,10 +1,11 @@
-"""A review that the other party recorded, so that ours is asked; a contact that was confirmed."""
+"""A review that the other party recorded, a clause reviewed by hand, contacts confirmed."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from agreements.by_hand.services import say_by_hand
 from agreements.contacts.services.confirming import confirm_all
 from agreements.contacts.services.naming import name_contact
 from agreements.models import Agreement
@@ -31,4 +32,9 @@ def places(world: World) -> dict[str, dict[str, Any]]:
         said=said,
     )
     say_of_review(by=world.us, review=review, agrees=False, because=f"Not so: {OURS}.")
-    return {"review": {"reference": reference, "pk": review.pk}}
+    [look] = say_by_hand(
+        by=world.us, agreement=agreement, clauses=["improvement-plans"], reviewed_on=today,
+        found=f"On file {OURS}.",
+    )  # fmt: skip
+    here = {"reference": reference}
+    return {"review": here | {"pk": review.pk}, "by_hand": here | {"pk": look.pk}}
