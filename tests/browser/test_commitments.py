@@ -43,7 +43,7 @@ def walk(people: Cast, sits_down: Visits) -> None:
     other_manager.press("Record the commitment")
     other_manager.sees("not yet confirmed by Northern Moors Area Team")
     manager.open("/")
-    manager.see_to("Say whether commitment 15 is right", "Open the commitment")
+    manager.see_to("Say whether commitment 14 is right", "Open the commitment")
     manager.press("Say whether it is right")
     manager.choose("Yes, we confirm it")
     manager.press("Send your answer")
