@@ -14,11 +14,12 @@ class PreferencesForm(forms.Form):
 
     how = forms.RadioField(
         label="When do you want reminders?",
-        choices=[(AT_ONCE, "Each at once"), (DAILY, "One e-mail on each working day, at 9:30 am")],
+        choices=[(AT_ONCE, "When they are due"), (DAILY, "Never more than one e-mail a day")],
         widget=forms.Radios(
             hints={
-                AT_ONCE: "On the morning of each reminder, or at its hour.",
-                DAILY: "All of a day together. What cannot wait still comes at once.",
+                AT_ONCE: "Those of a morning in one e-mail at 9:30 am, later ones at once.",
+                DAILY: "At 9:30 am on working days; what comes up later waits for the next. What "
+                "cannot wait still comes at once.",
             }
         ),
     )

@@ -1,4 +1,4 @@
-"""The two e-mails of this room: one reminder, and a day's reminders together."""
+"""The two e-mails of this room: one reminder, and those of a working day together."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from deadlines.calendars.by_mail import date_of
+from deadlines.digests import digest_key, lines_of_digests
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import DeadlineKind, Recipient, kind_of, read_for
 from deadlines.models import Deadline, DigestLine, MailPreference, Reminder
@@ -34,18 +35,22 @@ def reminder(context: dict[str, Any]) -> Message:
     told = _reminder(context["reminder"])
     if told.offset != EXACT:
         _in_working_hours()
-    of_kind = kind_of(told.deadline)
     recipient = Recipient(
         address=address_in(context),
         why=context["why"],
         organisation_id=context["organisation"],
         person_id=context["person"],
     )
+    return _alone(told, recipient, clock.now())
+
+
+def _alone(told: Reminder, recipient: Recipient, went_at: datetime) -> Message:
+    of_kind = kind_of(told.deadline)
     message = of_kind.compose(told.deadline, told, recipient)
     return replace(
         _with_preferences(message, of_kind, told.deadline, recipient.person_id),
         calendar=message.calendar or date_of(told.deadline, message),
-        paragraphs=(*message.paragraphs, *_lateness(told, clock.now())),
+        paragraphs=(*message.paragraphs, *_lateness(told, went_at)),
         details=(*message.details, *_working(told.deadline)),
     )
 
@@ -53,10 +58,13 @@ def reminder(context: dict[str, Any]) -> Message:
 @kind("digest", "The day's reminders in one e-mail")
 def digest(context: dict[str, Any]) -> Message:
     _in_working_hours()
-    on = date.fromisoformat(context["day"])
-    lines = DigestLine.objects.filter(person=context["person"], day=on).order_by("pk")
-    news = [entry for room in rooms() for entry in room.day_news(context["person"], on)]
-    entries = [*_entries(lines), *news]
+    person, on = context["person"], date.fromisoformat(context["day"])
+    lines = _lines_of(person, on)
+    news = [entry for room in rooms() for entry in room.day_news(person, on)]
+    known = _entries(lines)
+    if len(known) == 1 and not news:
+        return _of_line(next(iter(known)), address_in(context), on)
+    entries = [*known.values(), *news]
     if not entries:
         raise NotNeeded
     heading = f"{plural(len(entries), 'thing')} to see to on {day(on)}"
@@ -68,25 +76,42 @@ def digest(context: dict[str, Any]) -> Message:
         heading=heading,
         paragraphs=(f"{_what(entries, news)} of {day(on)}, in one e-mail.{late}",),
         entries=tuple(entries),
-        why=_why_once_a_day(context["person"], lines),
+        why=_why_once_a_day(person, lines),
         button_text="See all that needs you",
         button_url=f"{settings.SITE_URL}{reverse('home')}",
-        preferences_url=preferences_url(context["person"]),
+        preferences_url=preferences_url(person),
     )
+
+
+def _of_line(line: DigestLine, address: str, on: date) -> Message:
+    """A day's one reminder says its own."""
+    told, now = _reminder(line.reminder_id), clock.now()
+    recipient = Recipient(address, line.why, line.organisation_id, line.person_id)
+    in_time = told.taken_up_at if on == clock.today() else None
+    return _alone(told, recipient, in_time or now)
 
 
 def _why_once_a_day(person: int, lines: Iterable[DigestLine]) -> str:
     wish = MailPreference.objects.filter(person=person, one_digest_a_day=True)
     if wish.exists():
         return "you asked for one e-mail a day."
-    found = (kind_of(line.reminder.deadline).gathered for line in _with_deadlines(lines))
-    gathered = next(filter(None, found), "")
-    return gathered or "you look after agreements in a group: one e-mail a day."
+    reminders = _reminders({line.reminder_id for line in lines})
+    kinds = {kind_of(each.deadline) for each in reminders.values()}
+    if len(kinds) == 1 and (gathered := next(iter(kinds)).gathered):
+        return gathered
+    return "what you are reminded of on one day comes in one e-mail."
 
 
-def _with_deadlines(lines: Iterable[DigestLine]) -> Iterable[DigestLine]:
-    pks = [line.pk for line in lines]
-    return DigestLine.objects.filter(pk__in=pks).select_related("reminder__deadline")
+@reads("digest")
+def read_digests(digests: Collection[str]) -> None:
+    """Those of many e-mails, "person:day", with what their reminders are made of."""
+    lines = lines_of_digests(digests).values()
+    read_reminders({line.reminder_id for of_one in lines for line in of_one})
+
+
+def _lines_of(person: int, on: date) -> list[DigestLine]:
+    digest = digest_key(person, on)
+    return lines_of_digests([digest])[digest]
 
 
 def _what(entries: Sequence[MailEntry], news: Sequence[MailEntry]) -> str:
@@ -115,15 +140,14 @@ def _reminder(pk: int) -> Reminder:
     return told
 
 
-def _entries(rows: Iterable[DigestLine]) -> list[MailEntry]:
+def _entries(lines: Sequence[DigestLine]) -> dict[DigestLine, MailEntry]:
     """Those of the lines that are still so. One that cannot be made never costs the others."""
-    lines = list(rows)
     try:
         read_reminders({line.reminder_id for line in lines})
     except Exception:
         # Each then reads for itself, and the one at fault says so.
         logger.exception("The reminders of a digest could not be read together")
-    return [entry for line in lines if (entry := _entry(line))]
+    return {line: entry for line in lines if (entry := _entry(line))}
 
 
 def _entry(line: DigestLine) -> MailEntry | None:

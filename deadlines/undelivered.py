@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from deadlines.digests import lines_of_digests
 from deadlines.kinds import kinds
 from deadlines.models import Reminder
 from mail.kinds import label_of
@@ -86,11 +87,11 @@ def in_words(deliveries: Sequence[Delivery], acting: Acting) -> list[Undelivered
     """What the page shows of each (six queries at most, for any number)."""
     addresses = {delivery.address for delivery in deliveries}
     whose = addressees(acting.on_behalf_of, addresses)
-    reminders = _labels_of_reminders(deliveries)
+    labels = _labels_of_reminders(deliveries)
     return [
         Undelivered(
             delivery,
-            reminders.get(delivery.context.get("reminder", 0)) or label_of(delivery.kind),
+            labels.get(delivery.pk) or label_of(delivery.kind),
             whose.get(delivery.address.lower()),
             may_correct=acting.has(Role.ADMINISTRATOR),
         )
@@ -99,10 +100,14 @@ def in_words(deliveries: Sequence[Delivery], acting: Acting) -> list[Undelivered
 
 
 def _labels_of_reminders(deliveries: Iterable[Delivery]) -> dict[int, str]:
-    """Reminder -> "Reminder: Review"."""
-    ids = [d.context["reminder"] for d in deliveries if d.kind == "reminder"]
-    if not ids:
-        return {}
+    """Delivery -> "Reminder: Review", where it tells one alone."""
+    of = {each.pk: each.context["reminder"] for each in deliveries if each.kind == "reminder"}
+    digests = {each.pk: each.context.get("digest", "") for each in deliveries}
+    lines = lines_of_digests(filter(None, digests.values()))
+    of |= {
+        pk: lines[key][0].reminder_id for pk, key in digests.items() if len(lines.get(key, ())) == 1
+    }
     declared = kinds()
-    rows = Reminder.objects.filter(pk__in=ids).values_list("pk", "deadline__kind")
-    return {pk: f"Reminder: {declared[key].one}" for pk, key in rows if key in declared}
+    rows = Reminder.objects.filter(pk__in=of.values()).values_list("pk", "deadline__kind")
+    said = {pk: f"Reminder: {declared[key].one}" for pk, key in rows if key in declared}
+    return {pk: said[reminder] for pk, reminder in of.items() if reminder in said}

@@ -38,7 +38,10 @@ def say_whom_to_tell(message: Message, context: dict[str, Any]) -> Message:
     return replace(
         message,
         paragraphs=(*message.paragraphs, sentence),
-        entries=tuple(replace(entry, url="") for entry in message.entries),
+        entries=tuple(
+            replace(entry, url="") if _wants_account(entry.url) else entry
+            for entry in message.entries
+        ),
         button_text="",
         button_url="",
         asker=asker,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser
 from agreements.models import Happening
 from agreements.page.timeline import sentences
 from deadlines.models import Holiday
+from deadlines.services.telling import digest_moment
 from documents.seal import make_certificate
 from house import clock
 from house.tracked import create_all
@@ -80,11 +82,17 @@ class Mailbox:
 
     @property
     def all(self) -> list[EmailMultiAlternatives]:
-        send_due()
+        send_due(at=_when_the_mornings_mail_goes())
         return self._sent
 
     def to(self, address: str) -> list[EmailMultiAlternatives]:
         return [mail for mail in self.all if address in mail.to]
+
+
+def _when_the_mornings_mail_goes() -> datetime:
+    """Now; from nine in London the moment at which that morning's reminders have become e-mails."""
+    now, sent = clock.now(), digest_moment(clock.today())
+    return sent if timedelta() <= sent - now <= timedelta(minutes=30) else now
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,7 @@ from django.conf import settings
 
 from agreements.groups.summaries import in_short
 from agreements.models import Change, IssueNews, IssueShare, SignatureRequest
+from house.once import each_once
 from mail.kinds import MailEntry
 from nhsuk.words import and_list
 from parties.acting import Acting, acting_for
@@ -48,6 +49,8 @@ OWN: Final = "own"
 
 def day_news(person: int, day: date) -> Iterator[MailEntry]:
     """A line for each group of the person's organisations of which there is news on that day."""
+    if not _has_news([day])[day]:
+        return
     user = User.objects.filter(person=person, is_active=True).first()
     if user is None:
         return
@@ -62,6 +65,13 @@ def day_news(person: int, day: date) -> Iterator[MailEntry]:
     shares = IssueShare.objects.filter(pk__in=verbs).select_related("issue", "organisation")
     for share in shares.order_by("pk"):
         yield _entry(share, verbs[share.pk], acting[share.organisation_id])
+
+
+@each_once(IssueNews)
+def _has_news(days: Collection[date]) -> dict[date, bool]:
+    """Whether there is any of that day at all: most e-mails of most days have none."""
+    found = set(IssueNews.objects.filter(day__in=days).values_list("day", flat=True).distinct())
+    return {day: day in found for day in days}
 
 
 def _entry(share: IssueShare, verbs: Iterable[str], acting: Acting) -> MailEntry:

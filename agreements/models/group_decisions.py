@@ -56,7 +56,10 @@ class IssueNews(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["share", "happening"], name="issue_news_once")
         ]
-        indexes = [models.Index(fields=["share", "day"], name="issue_news_of_day")]
+        indexes = [
+            models.Index(fields=["share", "day"], name="issue_news_of_day"),
+            models.Index(fields=["day"], name="issue_news_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.happening}, told on {self.day}"

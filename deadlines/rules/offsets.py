@@ -42,6 +42,11 @@ LATE = timedelta(hours=2)
 A_DAY = 24
 
 
+def counts_hours(offset: str) -> bool:
+    """Whether hours matter to it, so that it waits for nothing."""
+    return offset.startswith("hours")
+
+
 @dataclass(frozen=True)
 class Due:
     """The dates of a deadline, from which its reminders follow. `at` and `since` are aware."""

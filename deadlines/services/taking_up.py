@@ -12,7 +12,7 @@ from django.db.models import Exists, QuerySet
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import Recipient, kind_of, read_people_for
 from deadlines.models import Deadline, Holiday, Reminder
-from deadlines.rules.offsets import EXACT, LATE, MONTHLY, Due, next_monthly
+from deadlines.rules.offsets import EXACT, LATE, MONTHLY, Due, counts_hours, next_monthly
 from deadlines.rules.working_hours import is_open, next_morning
 from deadlines.services.telling import tell
 from deadlines.services.told_lately import not_told_lately
@@ -94,7 +94,7 @@ def _until(reminder: Reminder) -> datetime:
     """A later one that goes by then tells it too. One that is late already waits a little for it,
     but not where hours count."""
     now = clock.now()
-    may_wait = now - reminder.send_at >= LATE and not reminder.offset.startswith("hours")
+    may_wait = now - reminder.send_at >= LATE and not counts_hours(reminder.offset)
     return now + LATE if may_wait else now
 
 

@@ -1,5 +1,5 @@
-"""From a reminder to an e-mail: at once, or as a line of the person's daily digest; and one that
-failed, taken up again once its cause is mended."""
+"""From a reminder to an e-mail: in the one of the person's working day, or at once where hours
+count or that one has gone; and one that failed, taken up again once its cause is mended."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import Any, Final
 from django.db import transaction
 
 from audit.services import write_entry
+from deadlines.digests import digest_key
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import Recipient, kind_of
 from deadlines.models import DigestLine, MailPreference, Reminder
+from deadlines.rules.offsets import counts_hours
 from deadlines.rules.working_days import is_working_day, working_days_after
 from deadlines.rules.working_hours import at_time
 from house import clock
@@ -34,13 +36,14 @@ def tell(found: Mapping[Reminder, Sequence[Recipient]]) -> dict[Reminder, list[R
     """
     wishes = _wishes(each.person_id for people in found.values() for each in people)
     told: dict[Reminder, list[Recipient]] = {reminder: [] for reminder in found}
-    lines, deliveries = [], []
+    lines, deliveries, is_early = [], [], _is_before_the_days_mail()
     for reminder, recipient in ((of, each) for of, people in found.items() for each in people):
         kind, wish = kind_of(reminder.deadline), wishes[recipient.person_id]
         if wish and not kind.required and kind.key in wish.switched_off:
             continue
         told[reminder].append(recipient)
         once = recipient.one_a_day or bool(wish and wish.one_digest_a_day)
+        once = once or (is_early and not counts_hours(reminder.offset))
         if once and recipient.person_id and not kind.urgent:
             lines.append(line := _line(recipient.person_id, recipient, reminder))
             deliveries.append(_digest(recipient, line.day))
@@ -50,6 +53,10 @@ def tell(found: Mapping[Reminder, Sequence[Recipient]]) -> dict[Reminder, list[R
     # In one order: two sweeps that queue the same digests would wait for each other.
     queue_all(sorted(deliveries, key=attrgetter("dedupe")), nudge=False)
     return told
+
+
+def _is_before_the_days_mail() -> bool:
+    return next_digest_day(clock.now()) == clock.today()
 
 
 @each_once(MailPreference)
@@ -98,13 +105,14 @@ def queue_digests(people: Iterable[Recipient], day: date) -> None:
 
 def _digest(recipient: Recipient, on: date) -> Delivery:
     """The e-mail that has all of the person's day."""
-    day = on.isoformat()
+    person, day = recipient.person_id, on.isoformat()
+    assert person  # noqa: S101 - a mailbox has no day
     return delivery(
         kind="digest",
         address=recipient.address,
         organisation_id=recipient.organisation_id,
-        context={"person": recipient.person_id, "day": day},
-        dedupe=f"digest:{recipient.person_id}:{day}",
+        context={"person": person, "day": day, "digest": digest_key(person, on)},
+        dedupe=f"digest:{person}:{day}",
         not_before=digest_moment(on),
     )
 

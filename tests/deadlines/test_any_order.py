@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deadlines.holidays import bank_holidays
-from deadlines.models import Deadline, Reminder
+from deadlines.models import Deadline, DigestLine, Reminder
 from deadlines.rules.working_hours import is_open, next_morning
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
 from deadlines.sweep import sweep_reminders, take_up
@@ -98,9 +98,13 @@ def test_each_reminder_that_came_due_is_told_once(life: list[tuple[str, str, int
 
 def check(now: datetime) -> None:
     told = Reminder.objects.filter(state="sent").select_related("deadline")
-    keys = {f"reminder:{r.deadline_id}:{r.generation}:{r.offset}" for r in told}
-    made = [d.dedupe.rpartition(":")[0] for d in Delivery.objects.all()]
-    assert sorted(made) == sorted(keys)
+    # Each in an e-mail of its own, or as a line of one that a working day has.
+    alone = Delivery.objects.filter(kind="reminder")
+    made = [each.context["reminder"] for each in alone]
+    made += DigestLine.objects.values_list("reminder", flat=True)
+    assert sorted(made) == sorted(each.pk for each in told)
+    days = Delivery.objects.filter(kind="digest").values_list("context__day", flat=True)
+    assert sorted(days) == sorted({str(each.day) for each in DigestLine.objects.all()})
     # Nothing that may go and still holds waits after a sweep, and none was told before its time or
     # out of working hours.
     assert not Reminder.objects.filter(state="pending", next_try__lte=now).exists()

@@ -74,10 +74,9 @@ def test_after_three_days_down_each_is_told_once_collapsed_and_marked_late(
             mailbox.all  # noqa: B018 - sends
         now += timedelta(minutes=30)
     with clock.at(now):
-        subjects = sorted(mail.subject for mail in mailbox.all)
-        late = ["late: it should have gone" in mail.body for mail in mailbox.all]
-    assert subjects == ["Bell a: days:+1", "Bell b: days:+1"]
-    # Monday's own reminder goes at nine; a portal that is back later says that it is late.
-    assert set(late) == {back[1] > 9}
+        found = " ".join(f"{mail.subject} {mail.body}" for mail in mailbox.all)
+    assert [found.count(each) for each in ("Bell a: days:+1", "Bell b: days:+1")] == [1, 1]
+    # Monday's own reminder goes in its e-mail; a portal that is back later says that it is late.
+    assert found.count("late: it should have gone") == 2 * (back[1] > 9)
     gone = Reminder.objects.exclude(state="pending")
     assert Counter(gone.values_list("state", flat=True)) == {"collapsed": 4, "sent": 2}

@@ -29,11 +29,9 @@ def test_a_digest_tells_the_days_reminders_in_one_e_mail(cast: Cast, mailbox: Ma
     prefer(person=person_of(cast.manager), one_digest_a_day=True, switched_off=[])
     three_bells(cast)
     assert swept(DUE) == 3
-    with on(DUE, 9, 5):
-        (urgent,) = mailbox.all
-    assert urgent.subject.startswith("Bell alarm:1")
     with on(DUE, 9, 31):
-        _, digest = mailbox.all
+        urgent, digest = mailbox.all
+    assert urgent.subject.startswith("Bell alarm:1")
     assert digest.subject == "2 things to see to on 1 March 2027"
     assert "- Bell bell:1: days:0\n  http://127.0.0.1:8000/bells/" in digest.body
     assert "you asked for one e-mail a day" in digest.body
@@ -171,6 +169,5 @@ def test_what_was_done_meanwhile_is_not_in_the_digest(cast: Cast, mailbox: Mailb
     swept(DUE)
     meet_deadline(kind="bell", subject_key="bell:1")
     with on(DUE, 9, 31):
-        digest = next(mail for mail in mailbox.all if "to see to" in mail.subject)
-    assert digest.subject == "1 thing to see to on 1 March 2027"
-    assert "bell:1" not in digest.body
+        subjects = {mail.subject for mail in mailbox.all}
+    assert subjects == {"Bell alarm:1: days:0", "Bell bell:2: days:0"}

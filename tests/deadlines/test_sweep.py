@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from deadlines.models import DigestLine, Reminder
-from deadlines.services.preferring import prefer
+from deadlines.models import Reminder
 from deadlines.services.setting import For, set_deadline
 from deadlines.sweep import MOST_ATTEMPTS, last_swept
 from house.clock import LONDON
@@ -168,21 +167,32 @@ def test_of_many_the_one_at_fault_alone_is_set_aside(
     waiting = Reminder.objects.get(deadline=bad, offset="days:0")
     assert (waiting.state, waiting.attempts) == ("pending", 1)
     with on(DUE):
-        assert len(mailbox.all) == 2
+        (mail,) = mailbox.all
+    assert mail.subject.startswith("2 things to see to")
     setattr(bells, fault, "")
     assert swept(DUE, 9, 15) == 1
 
 
-def test_who_has_a_digest_gets_one_of_all_that_is_taken_up_together(
-    cast: Cast, mailbox: Mailbox
-) -> None:
-    prefer(person=person_of(cast.manager), one_digest_a_day=True, switched_off=[])
+def test_all_that_is_due_on_a_morning_is_one_e_mail(cast: Cast, mailbox: Mailbox) -> None:
     with on(EARLY):
         for number in range(5):
             bell(cast, subject_key=f"bell:{number}", schedule=["days:0"])
     assert swept(DUE) == 5
-    assert [mail.kind for mail in Delivery.objects.all()] == ["digest"]
-    assert DigestLine.objects.count() == 5
+    with on(DUE):
+        (mail,) = mailbox.all
+    assert mail.subject.startswith("5 things to see to on")
+    assert "what you are reminded of on one day comes in one e-mail" in mail.body
+
+
+def test_what_comes_up_later_in_the_day_comes_at_once(cast: Cast, mailbox: Mailbox) -> None:
+    with on(EARLY):
+        bell(cast, schedule=["days:0"])
+    swept(DUE)
+    with on(DUE, 11):
+        bell(cast, DUE, subject_key="later", schedule=["days:0"])
+    swept(DUE, 11, 1)
+    with on(DUE, 11, 2):
+        assert len(mailbox.all) == 2
 
 
 def test_overdue_reminders_go_on_each_month_until_it_is_met(cast: Cast) -> None:

@@ -45,10 +45,11 @@ def test_each_date_of_three_years_is_told_once_and_none_after_the_end(
     days = every if proof.size(small=0, full=1) else days_of(of, agreement, until)
     told: list[Told] = []
     for day in days:
-        call_command("send_reminders", "--at", f"{day}T09:40", stdout=StringIO())
+        for moment in ("09:05", "09:40"):
+            call_command("send_reminders", "--at", f"{day}T{moment}", stdout=StringIO())
         told += _told(agreement, day)
-        same = Counter((mail.to[0], mail.subject) for mail in mailoutbox)
-        assert max(same.values(), default=1) == 1, f"{day}: {same.most_common(1)}"
+        each_got = Counter(mail.to[0] for mail in mailoutbox)
+        assert max(each_got.values(), default=1) == 1, f"{day}: {each_got.most_common(1)}"
         do_acts(of, agreement, day)
         mailoutbox.clear()
     expected = of.told_in(agreement)
