@@ -14,8 +14,9 @@ from agreements.core.searching import called
 from agreements.models import Agreement, Party, read_parties, spells_today
 from commitments.models import Action, ActionQuerySet
 from house import clock
+from house.asked_together import Asking
 from house.rooms import rooms
-from house.tracked import as_recorded
+from house.tracked import recorded, rows_of
 from nhsuk.components import Link
 from parties.acting import Acting
 from parties.models import Person
@@ -47,15 +48,15 @@ def open_under(agreements: Sequence[Agreement], acting: Acting) -> list[Action]:
     return actions
 
 
-def open_at(agreement: Agreement, end: datetime, acting: Acting) -> list[Action]:
+def asking_open_at(agreement: Agreement, end: datetime, acting: Acting) -> Asking[list[Action]]:
     """Those that were open before an instant, as they were recorded then, the soonest first.
 
-    One query; the agreement has the parties of that time at hand.
+    The agreement has the parties of that time at hand.
     """
-    seen, was_open = Agreement.objects.visible_to(acting), Q(state=State.OPEN)
-    found = as_recorded(
-        Action, end, related=["person"], where=was_open, agreement__in=seen.filter(pk=agreement.pk)
-    )
+    of_it, was_open = Agreement.objects.visible_to(acting), Q(state=State.OPEN)
+    of_it = of_it.filter(pk=agreement.pk)
+    [rows] = yield [recorded(Action, end, related=["person"], where=was_open, agreement__in=of_it)]
+    found: list[Action] = rows_of(rows, ["person"])
     owners = {party.pk: party for party in agreement.sides}
     for action in found:
         action.owner = owners[action.owner_id]

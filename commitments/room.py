@@ -54,9 +54,12 @@ class CommitmentsRoom(Room):
             return []
         return [section_of(agreement, queries.open_under([agreement], acting), acting)]
 
-    def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
+    def asking_open_on(
+        self, agreement: Agreement, day: date, acting: Acting
+    ) -> Asking[list[OpenThings]]:
         """As they were recorded by the end of that day."""
-        return [opened(agreement, queries.open_at(agreement, end_of(day), acting), MOST_OPEN)]
+        found = yield from queries.asking_open_at(agreement, end_of(day), acting)
+        return [opened(agreement, found, MOST_OPEN)]
 
     def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:
         rows = Action.objects.filter(agreement__in=agreements, state=Action.State.OPEN)

@@ -15,7 +15,8 @@ from agreements.models.associated import newest_versions
 from commitments.logs.words import BINDINGS
 from commitments.models import LogEntry, LogEntryQuerySet, LogShare
 from house import clock
-from house.tracked import as_recorded
+from house.asked_together import Asking
+from house.tracked import recorded, rows_of
 from parties.acting import Acting
 
 State = LogEntry.State
@@ -91,16 +92,20 @@ def documents_called(entries: Sequence[LogEntry]) -> dict[int, str]:
     return {each.document_id: each.title for each in rows}
 
 
-def open_risks_at(agreement: Agreement, end: datetime, acting: Acting) -> list[LogEntry]:
-    """Those that were open before an instant, as they were recorded then (one query; none where
+def asking_open_risks_at(
+    agreement: Agreement, end: datetime, acting: Acting
+) -> Asking[list[LogEntry]]:
+    """Those that were open before an instant, as they were recorded then (nothing is asked where
     a page has read that there is no entry)."""
     if vars(agreement).get("has_log_entries") is False:
         return []
-    seen, was_open = Agreement.objects.visible_to(acting), Q(state=State.OPEN)
-    found = as_recorded(
-        LogEntry, end, related=["recorded_for"], where=was_open, kind=LogEntry.Kind.RISK,
-        agreement__in=seen.filter(pk=agreement.pk),
+    of_it = Agreement.objects.visible_to(acting).filter(pk=agreement.pk)
+    open_ones = recorded(
+        LogEntry, end, related=["recorded_for"], where=Q(state=State.OPEN),
+        kind=LogEntry.Kind.RISK, agreement__in=of_it,
     )  # fmt: skip
+    [rows] = yield [open_ones]
+    found: list[LogEntry] = rows_of(rows, ["recorded_for"])
     return sorted(found, key=lambda each: each.number)
 
 

@@ -17,6 +17,7 @@ from commitments.logs.what_goes import GOES
 from commitments.logs.words import PAGE_KEY, page_of
 from commitments.models import LogEntry
 from deadlines.kinds import DeadlineKind
+from house.asked_together import Asking
 from house.clock import end_of
 from house.goes import Goes
 from house.room import (
@@ -101,9 +102,12 @@ class LogsRoom(Room):
         seen: Any = LogEntry.objects.visible_to(acting).filter(key__in=ours) if ours else ()
         return {f"{SOURCE}{e.key}": Link(f"{e.called}: {e.what}", page_of(e)) for e in seen}
 
-    def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
+    def asking_open_on(
+        self, agreement: Agreement, day: date, acting: Acting
+    ) -> Asking[list[OpenThings]]:
         """The risks that were open at the end of that day, as they were recorded then."""
-        return opened(agreement, queries.open_risks_at(agreement, end_of(day), acting))
+        found = yield from queries.asking_open_risks_at(agreement, end_of(day), acting)
+        return opened(agreement, found)
 
     def to_pass_on(
         self, old: Organisation, agreements: Collection[int], *, full: bool

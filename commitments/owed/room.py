@@ -13,7 +13,7 @@ from commitments.models import Commitment
 from commitments.owed.emailed import OccurrencesEmailed
 from commitments.owed.measures import measures
 from commitments.owed.pages.agreement import section_of, standing_section_of
-from commitments.owed.pages.stood import opened, owed_at
+from commitments.owed.pages.stood import asking_owed_at, opened
 from commitments.owed.reading import Owed, owed_under
 from commitments.owed.reminders import COMMITMENT, COMMITMENT_TO_CONFIRM
 from commitments.owed.services import due, making
@@ -115,9 +115,12 @@ class OwedRoom(Room):
         found = owed_under(agreements, Acting(get_user_model().objects.system()))
         return {each.pk: list(_points(each, found[each.pk])) for each in agreements}
 
-    def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
+    def asking_open_on(
+        self, agreement: Agreement, day: date, acting: Acting
+    ) -> Asking[list[OpenThings]]:
         """Those that ran at the end of that day, as they were recorded then."""
-        return [opened(agreement, owed_at(agreement, end_of(day), acting))]
+        found = yield from asking_owed_at(agreement, end_of(day), acting)
+        return [opened(agreement, found)]
 
     def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:
         """What is due by a day and has no record."""

@@ -16,7 +16,7 @@ from communications.heads_ups.measures import measures
 from communications.heads_ups.presenters import lists
 from communications.heads_ups.presenters.words import url_of, what
 from communications.heads_ups.queries import judging
-from communications.heads_ups.queries.listing import open_at
+from communications.heads_ups.queries.listing import asking_open_at
 from communications.heads_ups.services.leaving import (
     go_over,
     hand_over_heads_ups,
@@ -105,9 +105,11 @@ class HeadsUpsRoom(Room):
     def takes_emails(self) -> list[HeadsUpsEmailed]:
         return [HeadsUpsEmailed()]
 
-    def open_on(self, agreement: Agreement, day: date, acting: Acting) -> list[OpenThings]:
+    def asking_open_on(
+        self, agreement: Agreement, day: date, acting: Acting
+    ) -> Asking[list[OpenThings]]:
         """As far as the reader may see them now; none where there was none."""
-        rows = open_at(agreement, end_of(day), acting)
+        rows = yield from asking_open_at(agreement, end_of(day), acting)
         return [lists.opened(agreement, rows, MOST_OPEN)] if rows else []
 
     def asking_left_open(self, agreements: Collection[int]) -> Asking[Mapping[int, int]]:

@@ -11,18 +11,19 @@ from agreements.models import Agreement
 from commitments.models import Commitment
 from commitments.owed import words
 from commitments.owed.services.locking import with_parties
+from house.asked_together import Asking
 from house.room import MOST_OPEN, OpenThing, OpenThings
-from house.tracked import as_recorded
+from house.tracked import recorded, rows_of
 from parties.acting import Acting
 
 
-def owed_at(agreement: Agreement, end: datetime, acting: Acting) -> list[Commitment]:
-    """Those that ran before an instant, as they were recorded then (one query); the agreement has
-    the parties of that time at hand."""
-    seen, ran = Agreement.objects.visible_to(acting), Q(state=Commitment.State.RUNNING)
-    found = as_recorded(
-        Commitment, end, related=["person"], where=ran, agreement__in=seen.filter(pk=agreement.pk)
-    )
+def asking_owed_at(agreement: Agreement, end: datetime, acting: Acting) -> Asking[list[Commitment]]:
+    """Those that ran before an instant, as they were recorded then; the agreement has the parties
+    of that time at hand."""
+    of_it, ran = Agreement.objects.visible_to(acting), Q(state=Commitment.State.RUNNING)
+    of_it = of_it.filter(pk=agreement.pk)
+    [rows] = yield [recorded(Commitment, end, related=["person"], where=ran, agreement__in=of_it)]
+    found: list[Commitment] = rows_of(rows, ["person"])
     for each in found:
         with_parties(each, agreement)
     return sorted(found, key=lambda each: each.number)

@@ -15,6 +15,7 @@ from communications.heads_ups.queries.telling import feedback_told, owed_by, sta
 from communications.heads_ups.rules import Standing
 from communications.models import HeadsUp, HeadsUpAgreement
 from communications.models.heads_ups import HeadsUpQuerySet
+from house.asked_together import Asking
 from parties.acting import Acting
 from parties.models.organisations import name_today
 
@@ -102,14 +103,14 @@ def of_agreement(agreement: Agreement, acting: Acting, most: int) -> list[Listed
     return [each.under(agreement.pk) for each in with_standings(heads_ups, acting)]
 
 
-def open_at(agreement: Agreement, before: datetime, acting: Acting) -> list[HeadsUp]:
+def asking_open_at(agreement: Agreement, before: datetime, acting: Acting) -> Asking[list[HeadsUp]]:
     """Those under the agreement of which nobody had said by an instant what came of them."""
     rows = HeadsUp.objects.visible_to(acting).filter(
         Q(closed_at=None) | Q(closed_at__gte=before), concerned__agreement=agreement,
         given_at__lt=before,
     )  # fmt: skip
     named = rows.select_related("owner").annotate(owner_called=name_today("owner"))
-    found_ = list(named.order_by("given_at", "pk"))
-    for each in found_:
+    [found] = yield [named.order_by("given_at", "pk")]
+    for each in found:
         each.owner.name_read = getattr(each, "owner_called", None)
-    return found_
+    return found
