@@ -76,7 +76,7 @@ def digest(context: dict[str, Any]) -> Message:
         heading=heading,
         paragraphs=(f"{_what(entries, news)} of {day(on)}, in one e-mail.{late}",),
         entries=tuple(entries),
-        why=_why_once_a_day(person, lines),
+        why=_why_once_a_day(person, lines, with_news=bool(news)),
         button_text="See all that needs you",
         button_url=f"{settings.SITE_URL}{reverse('home')}",
         preferences_url=preferences_url(person),
@@ -91,10 +91,12 @@ def _of_line(line: DigestLine, address: str, on: date) -> Message:
     return _alone(told, recipient, in_time or now)
 
 
-def _why_once_a_day(person: int, lines: Iterable[DigestLine]) -> str:
+def _why_once_a_day(person: int, lines: Iterable[DigestLine], *, with_news: bool) -> str:
     wish = MailPreference.objects.filter(person=person, one_digest_a_day=True)
     if wish.exists():
         return "you asked for one e-mail a day."
+    if with_news:
+        return "you look after agreements in a group: one e-mail a day."
     reminders = _reminders({line.reminder_id for line in lines})
     kinds = {kind_of(each.deadline) for each in reminders.values()}
     if len(kinds) == 1 and (gathered := next(iter(kinds)).gathered):

@@ -13,6 +13,7 @@ from deadlines.holidays import bank_holidays
 from deadlines.kinds import Recipient, kind_of, read_people_for
 from deadlines.models import Deadline, Holiday, Reminder
 from deadlines.rules.offsets import EXACT, LATE, MONTHLY, Due, counts_hours, next_monthly
+from deadlines.rules.working_days import is_working_day
 from deadlines.rules.working_hours import is_open, next_morning
 from deadlines.services.telling import tell
 from deadlines.services.told_lately import not_told_lately
@@ -149,7 +150,10 @@ def _tell(
             continue
     to_tell = heard(found)
     new = {each: not_told_lately(each, people, beside) for each, people in to_tell.items()}
-    for reminder, told in tell(new).items():
+    works = bool(new) and is_working_day(
+        clock.today(), {clock.today()} if _on_holiday(reminders) else frozenset()
+    )
+    for reminder, told in tell(new, on_working_day=works).items():
         number = Counter(each.organisation_id or 0 for each in told)
         reminder.told = {str(organisation): count for organisation, count in number.items()}
     outcomes = {each: _outcome(people, new[each]) for each, people in to_tell.items()}

@@ -29,14 +29,18 @@ from mail.services import delivery, queue_all
 DIGEST_AT = time(9, 30)
 
 
-def tell(found: Mapping[Reminder, Sequence[Recipient]]) -> dict[Reminder, list[Recipient]]:
+def tell(
+    found: Mapping[Reminder, Sequence[Recipient]], *, on_working_day: bool
+) -> dict[Reminder, list[Recipient]]:
     """Queues what these people are told of each reminder, once however often it is asked.
 
-    Gives those who are told at all: not of what they have switched off.
+    `on_working_day` says whether today is one. Gives those who are told at all: not of what they
+    have switched off.
     """
     wishes = _wishes(each.person_id for people in found.values() for each in people)
     told: dict[Reminder, list[Recipient]] = {reminder: [] for reminder in found}
-    lines, deliveries, is_early = [], [], _is_before_the_days_mail()
+    lines, deliveries, now = [], [], clock.now()
+    is_early = on_working_day and now < digest_moment(london_day(now))
     for reminder, recipient in ((of, each) for of, people in found.items() for each in people):
         kind, wish = kind_of(reminder.deadline), wishes[recipient.person_id]
         if wish and not kind.required and kind.key in wish.switched_off:
@@ -45,7 +49,8 @@ def tell(found: Mapping[Reminder, Sequence[Recipient]]) -> dict[Reminder, list[R
         once = recipient.one_a_day or bool(wish and wish.one_digest_a_day)
         once = once or (is_early and not counts_hours(reminder.offset))
         if once and recipient.person_id and not kind.urgent:
-            lines.append(line := _line(recipient.person_id, recipient, reminder))
+            day = london_day(now) if is_early else next_digest_day(now)
+            lines.append(line := _line(recipient.person_id, recipient, reminder, day))
             deliveries.append(_digest(recipient, line.day))
         else:
             deliveries.append(_reminding(recipient, reminder))
@@ -53,10 +58,6 @@ def tell(found: Mapping[Reminder, Sequence[Recipient]]) -> dict[Reminder, list[R
     # In one order: two sweeps that queue the same digests would wait for each other.
     queue_all(sorted(deliveries, key=attrgetter("dedupe")), nudge=False)
     return told
-
-
-def _is_before_the_days_mail() -> bool:
-    return next_digest_day(clock.now()) == clock.today()
 
 
 @each_once(MailPreference)
@@ -87,11 +88,11 @@ def reminder_key(of: Reminder, recipient: Recipient) -> str:
     return f"reminder:{of.deadline_id}:{of.generation}:{of.offset}:{whom}"
 
 
-def _line(person_id: int, recipient: Recipient, reminder: Reminder) -> DigestLine:
+def _line(person_id: int, recipient: Recipient, reminder: Reminder, day: date) -> DigestLine:
     return DigestLine(
         person_id=person_id,
         reminder=reminder,
-        day=next_digest_day(clock.now()),
+        day=day,
         why=recipient.why,
         organisation_id=recipient.organisation_id,
     )

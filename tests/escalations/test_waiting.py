@@ -25,10 +25,10 @@ def at(days: int, hour: int = 10) -> datetime:
 
 
 def reminded(mailbox: Mailbox, days: int) -> dict[str, str]:
-    """Address -> subject, of the reminders of disagreements on that day at nine."""
+    """Address -> subject, of the reminders of disagreements on that day, each alone."""
     with clock.at(at(days, 8)):
         before = len(mailbox.all)
-    with clock.at(at(days, 9)):
+    with clock.at(at(days, 10)):
         sweep_reminders()
         told = [(mail.to[0], str(mail.subject)) for mail in mailbox.all[before:]]
     return {to: subject for to, subject in told if "isagreement" in subject}

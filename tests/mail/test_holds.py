@@ -127,7 +127,7 @@ def test_one_that_was_not_due_before_the_restore_goes_in_its_time(sink: Sink, ca
 
 
 def test_a_reminder_that_fell_due_since_the_back_up_counts_as_old(sink: Sink, cast: Cast) -> None:
-    with registered(Bells()), on(DUE, 8):
+    with registered(Bells()), on(DUE - timedelta(days=3), 10):
         bell(cast)
         sweep_reminders()
         send_due()
