@@ -1,11 +1,11 @@
-"""What stands in a person's one e-mail of a working day."""
+"""What stands in a person's one e-mail of a working day, and who wants it so."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
 
-from deadlines.models import DigestLine
+from deadlines.models import DigestLine, MailPreference
 from house.once import each_once
 
 
@@ -25,3 +25,10 @@ def lines_of_digests(digests: Collection[str]) -> dict[str, list[DigestLine]]:
     for line in rows.order_by("pk"):
         found.get(digest_key(line.person_id, line.day), []).append(line)
     return found
+
+
+@each_once(MailPreference)
+def wishes_of(people: Collection[int | None]) -> dict[int | None, MailPreference | None]:
+    """What these people said of their e-mails; None for who said nothing, or is no person."""
+    rows = MailPreference.objects.filter(person__in=[pk for pk in people if pk])
+    return dict.fromkeys(people) | {wish.person_id: wish for wish in rows}

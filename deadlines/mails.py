@@ -6,16 +6,17 @@ import logging
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
 from deadlines.calendars.by_mail import date_of
-from deadlines.digests import digest_key, lines_of_digests
+from deadlines.digests import digest_key, lines_of_digests, wishes_of
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import DeadlineKind, Recipient, kind_of, read_for
-from deadlines.models import Deadline, DigestLine, MailPreference, Reminder
+from deadlines.models import Deadline, DigestLine, Reminder
 from deadlines.rules.offsets import EXACT, LATE
 from deadlines.rules.working_hours import is_open, next_morning
 from deadlines.services.preferring import preferences_url
@@ -92,8 +93,8 @@ def _of_line(line: DigestLine, address: str, on: date) -> Message:
 
 
 def _why_once_a_day(person: int, lines: Iterable[DigestLine], *, with_news: bool) -> str:
-    wish = MailPreference.objects.filter(person=person, one_digest_a_day=True)
-    if wish.exists():
+    wish = wishes_of([person])[person]
+    if wish and wish.one_digest_a_day:
         return "you asked for one e-mail a day."
     if with_news:
         return "you look after agreements in a group: one e-mail a day."
@@ -107,8 +108,9 @@ def _why_once_a_day(person: int, lines: Iterable[DigestLine], *, with_news: bool
 @reads("digest")
 def read_digests(digests: Collection[str]) -> None:
     """Those of many e-mails, "person:day", with what their reminders are made of."""
-    lines = lines_of_digests(digests).values()
-    read_reminders({line.reminder_id for of_one in lines for line in of_one})
+    lines = list(chain.from_iterable(lines_of_digests(digests).values()))
+    wishes_of({line.person_id for line in lines})
+    read_reminders({line.reminder_id for line in lines})
 
 
 def _lines_of(person: int, on: date) -> list[DigestLine]:

@@ -3,7 +3,7 @@ count or that one has gone; and one that failed, taken up again once its cause i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from operator import attrgetter
 from typing import Any, Final
@@ -11,17 +11,16 @@ from typing import Any, Final
 from django.db import transaction
 
 from audit.services import write_entry
-from deadlines.digests import digest_key
+from deadlines.digests import digest_key, wishes_of
 from deadlines.holidays import bank_holidays
 from deadlines.kinds import Recipient, kind_of
-from deadlines.models import DigestLine, MailPreference, Reminder
+from deadlines.models import DigestLine, Reminder
 from deadlines.rules.offsets import counts_hours
 from deadlines.rules.working_days import is_working_day, working_days_after
 from deadlines.rules.working_hours import at_time
 from house import clock
 from house.clock import london_day
 from house.lifecycle import Lifecycle, move, step
-from house.once import each_once
 from mail.models import Delivery
 from mail.services import delivery, queue_all
 
@@ -37,7 +36,7 @@ def tell(
     `on_working_day` says whether today is one. Gives those who are told at all: not of what they
     have switched off.
     """
-    wishes = _wishes(each.person_id for people in found.values() for each in people)
+    wishes = wishes_of(each.person_id for people in found.values() for each in people)
     told: dict[Reminder, list[Recipient]] = {reminder: [] for reminder in found}
     lines, deliveries, now = [], [], clock.now()
     is_early = on_working_day and now < digest_moment(london_day(now))
@@ -58,13 +57,6 @@ def tell(
     # In one order: two sweeps that queue the same digests would wait for each other.
     queue_all(sorted(deliveries, key=attrgetter("dedupe")), nudge=False)
     return told
-
-
-@each_once(MailPreference)
-def _wishes(people: Collection[int | None]) -> dict[int | None, MailPreference | None]:
-    """What these people said of their e-mails; None for who said nothing, or is no person."""
-    rows = MailPreference.objects.filter(person__in=[pk for pk in people if pk])
-    return dict.fromkeys(people) | {wish.person_id: wish for wish in rows}
 
 
 def _reminding(recipient: Recipient, of: Reminder) -> Delivery:

@@ -3,15 +3,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from deadlines.models import Reminder
 from deadlines.services.setting import For, set_deadline
 from deadlines.sweep import MOST_ATTEMPTS, last_swept
 from house.clock import LONDON
-from mail.kinds import NotNeeded
+from house.once import read_together
+from mail.kinds import NotNeeded, compose, read_ahead
 from mail.models import Delivery
 from parties.models import Absence
-from tests.cast import Cast, person_of
+from tests.cast import Cast, person_of, user
 from tests.conftest import Mailbox
 from tests.deadlines.bell import Bells
 from tests.deadlines.ringing import DUE, bell, deadline_set, london, on, states, swept
@@ -216,3 +219,25 @@ def test_the_last_sweep_is_known(cast: Cast) -> None:
     found = last_swept()
     assert found
     assert found.astimezone(LONDON) == london(DUE, 9, 1)
+
+
+def test_the_e_mails_of_a_morning_are_read_for_many_at_once(cast: Cast) -> None:
+    assert queries_for_mails_of(cast, 2) == queries_for_mails_of(cast, 6)
+
+
+def queries_for_mails_of(cast: Cast, people: int) -> int:
+    """For composing the e-mails of so many, each with two reminders, as a sender does."""
+    somebody = [user(f"Una {people} {n}", cast.area_team, "manager") for n in range(people)]
+    with on(EARLY):
+        for who in somebody:
+            for key in ("a", "b"):
+                bell(cast, who=who, subject_key=f"{who.pk}{key}", schedule=["days:0"])
+    swept(DUE)
+    mails = list(Delivery.objects.filter(kind="digest", context__day=DUE.isoformat()))
+    assert len(mails) == people
+    with on(DUE, 9, 31), read_together(), CaptureQueriesContext(connection) as asked:
+        read_ahead([mail.whole_context for mail in mails])
+        for mail in mails:
+            assert compose(mail.kind, mail.whole_context).subject.startswith("2 things")
+    Delivery.objects.all().delete()
+    return len(asked)

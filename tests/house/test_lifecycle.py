@@ -60,6 +60,7 @@ change of an MoU: open -run> running; open -agree> agreed; open -refuse> refused
 commitment: running -end> ended; ended, running -enter_in_error> in_error
 concern: not_shared, open, shared -share> shared; not_shared, open -keep> not_shared;
     shared -take_back> not_shared; not_shared, open, shared -close> closed;
+    closed -reopen_shared> shared; closed -reopen_kept> not_shared;
     closed, not_shared, open, shared -enter_in_error> in_error
 disagreement: open -take_up> open; open -agree> agreed; open -withdraw> withdrawn
 e-mail: failed, left_out, maybe_sent -send_again> waiting; failed, maybe_sent -leave> cancelled

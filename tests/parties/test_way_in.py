@@ -166,8 +166,8 @@ def test_a_days_reminders_lead_nowhere_and_say_it_once(
         send_due()
     prefer(person=hugh, one_digest_a_day=True, switched_off=[])
     swept_on(DAY + timedelta(days=14))
-    with on(DAY + timedelta(days=14)):
+    with on(DAY + timedelta(days=15)):
         send_due()
-    [mail] = [each for each in mailbox.to(HUGH) if "thing" in each.subject]
+    mail = mailbox.to(HUGH)[-1]
     assert mail.body.count(TELL_OLGA) == 1
     assert "/meetings/" not in mail.body
