@@ -65,7 +65,8 @@ concern: not_shared, open, shared -share> shared; not_shared, open -keep> not_sh
 disagreement: open -take_up> open; open -agree> agreed; open -withdraw> withdrawn
 e-mail: failed, left_out, maybe_sent -send_again> waiting; failed, maybe_sent -leave> cancelled
 e-mail that came: held -take> taken; held -drop> dropped
-heads-up: planned -send> sent; planned -withdraw> withdrawn
+entry: open -close> closed; closed, open -enter_in_error> in_error
+heads-up: planned -send> sent; planned -withdraw> withdrawn; sent -take_back> withdrawn
 meeting: scheduled -record> held; scheduled -cancel> cancelled;
     cancelled, held, scheduled -enter_in_error> in_error
 paper signature: recorded -confirm> confirmed; recorded -reject> rejected;
