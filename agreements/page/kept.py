@@ -18,7 +18,7 @@ from nhsuk.components import Tag
 from nhsuk.words import and_list, capital, plural
 
 # So many lines of a state stand open on the page; more of them on request.
-MOST_OPEN = 3
+MOST_OPEN = 2
 State = Literal["missed", "due", "kept", "nothing_yet"]
 # The worst first. What was not asked for yet says nothing against what was kept.
 WORST_FIRST: tuple[State, ...] = ("missed", "due", "kept", "nothing_yet")
@@ -97,9 +97,8 @@ class KeptGroup:
 
     @property
     def open_lines(self) -> Sequence[KeptLine]:
-        """What the page shows at once: all that is late, the first of what is due; of much that
-        needs nobody nothing."""
-        if self.state == "missed" or len(self.lines) <= MOST_OPEN:
+        """What the page shows at once: all that is late, and the first of what is due."""
+        if self.state == "missed":
             return self.lines
         return self.lines[:MOST_OPEN] if self.state == "due" else []
 

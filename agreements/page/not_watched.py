@@ -5,12 +5,11 @@ What was reviewed by hand is no answer of a room, so it stands and is counted ap
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from agreements.by_hand.pages import BY_HAND, ByHandOf
 from agreements.models import Agreement
-from agreements.page.kept import MOST_OPEN, Kept, Unwatched
+from agreements.page.kept import Kept, Unwatched
 from nhsuk.words import plural
 from parties.acting import Acting
 
@@ -26,15 +25,6 @@ class NotWatched:
     @cached_property
     def reviewed(self) -> list[Unwatched]:
         return [each for each in self.kept.unwatched if self.by_hand.stands(each.clause)]
-
-    @property
-    def open_reviewed(self) -> Sequence[Unwatched]:
-        """What the page shows at once; the others on request."""
-        return self.reviewed[:MOST_OPEN]
-
-    @property
-    def folded_reviewed(self) -> Sequence[Unwatched]:
-        return self.reviewed[MOST_OPEN:]
 
     @cached_property
     def rest(self) -> list[Unwatched]:

@@ -55,7 +55,9 @@ def test_what_is_missed_comes_first(
 ) -> None:
     keeper.known = {"meetings": KEPT, "review": MISSED}
     page = words(client_of(cast.other_viewer), agreement, "kept/")
-    assert page.index("Late or missed (1) Review Missed") < page.index("Kept (1) Meetings Kept")
+    assert page.index("Late or missed (1) Review Missed") < page.index(
+        "Kept (1) What is kept, and what shows it Meetings Kept"
+    )
     overview = words(client_of(cast.other_viewer), agreement)
     assert "1 kept 0 due 1 late or missed 0 open: nothing asked yet" in overview
 
