@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
@@ -23,6 +23,8 @@ MOST = 50
 # No kind is for more roles of one organisation, each a row. To ask the database for each deadline
 # once would read all that the organisation holds.
 ROLES = 3
+# A deadline's id, and whether this holder only sees it.
+Held = tuple[int, bool]
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def asking_due_until(acting: Acting, until: date, *, of_others: int = MOST) -> A
     elses = held.filter(soon | undated).exclude(is_readers).exclude(deadline__in=own)
     [found_others] = yield [_nearest(elses)]
     rest = _ids(found_others)
-    lines = todos_of(_deadlines(own.union(rest)), acting, own)
+    lines = todos_of(_deadlines(own.union(rest)), acting, own, _watched(found_others))
     others = {pk: todo for pk, todo in lines.items() if not todo.mine}
     return DueLines(
         [todo for todo in lines.values() if todo.mine],
@@ -72,9 +74,10 @@ def lines_about(acting: Acting, references: Sequence[str], most: int) -> list[To
     concerned = Concerned.objects.filter(reference__in=references)
     held = _open(acting).filter(deadline__in=concerned.values("deadline"))
     dated, undated = held.filter(due_on__isnull=False), held.filter(due_on=None)
-    ids = {pk for rows in read_in_one([_nearest(dated), _nearest(undated)]) for pk in _ids(rows)}
+    found = read_in_one([_nearest(dated), _nearest(undated)])
+    ids = {pk for rows in found for pk in _ids(rows)}
     own = set(_ids(_nearest(held.filter(of_reader(acting), deadline__in=ids), len(ids))))
-    lines = todos_of(_deadlines(ids), acting, own)
+    lines = todos_of(_deadlines(ids), acting, own, _watched(list(chain(*found))))
     return _named(dict(islice(lines.items(), most)))
 
 
@@ -120,15 +123,20 @@ def of_reader(acting: Acting) -> Q:
     return Q(watches=False) & mine
 
 
-def _nearest(holders: QuerySet[Holder], most: int = MOST) -> QuerySet[Holder, int]:
+def _nearest(holders: QuerySet[Holder], most: int = MOST) -> QuerySet[Holder, Held]:
     """The deadlines of the nearest. A range of the index alone is quick."""
     in_order = holders.order_by(F("due_on").asc(nulls_last=True), "deadline")
-    return in_order.values_list("deadline_id", flat=True)[: most * ROLES]
+    return in_order.values_list("deadline_id", "watches")[: most * ROLES]
 
 
-def _ids(nearest: Iterable[int], most: int = MOST) -> list[int]:
+def _ids(nearest: Iterable[Held], most: int = MOST) -> list[int]:
     """Each of them once, however many roles hold it."""
-    return list(dict.fromkeys(nearest))[:most]
+    return list(dict.fromkeys(pk for pk, _ in nearest))[:most]
+
+
+def _watched(nearest: Collection[Held]) -> set[int]:
+    """Those that the organisation sees, and others act on."""
+    return {pk for pk, _ in nearest} - {pk for pk, watches in nearest if not watches}
 
 
 def _deadlines(ids: Iterable[int]) -> list[Deadline]:

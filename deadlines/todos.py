@@ -22,12 +22,13 @@ NAMED = 3
 
 
 def todos_of(
-    deadlines: Iterable[Deadline], acting: Acting, own: Collection[int]
+    deadlines: Iterable[Deadline], acting: Acting, own: Collection[int], watched: Collection[int]
 ) -> dict[int, Todo]:
     """Deadline id -> its line for the reader, the most urgent first (four queries for any number).
 
-    `own` are those that the reader has to see to. A kind whose lines depend on who reads asks its
-    own besides, and knows better whose they are.
+    `own` are those that the reader has to see to; `watched` those on which others act: they lead to
+    the agreement, not to what only the others may open. A kind whose lines depend on who reads asks
+    its own besides, and knows better whose they are.
     """
     declared = kinds()
     known = [deadline for deadline in deadlines if deadline.kind in declared]
@@ -41,7 +42,8 @@ def todos_of(
         if about or not references:
             line = lines[deadline]
             mine = deadline.pk in own and line.not_for != acting.who.person_id
-            todo = _todo(line.at(deadline), about, acting)
+            roles = () if deadline.pk in watched else acting.roles
+            todo = _todo(line.at(deadline), about, roles)
             found[deadline.pk] = replace(todo, is_late=line.is_late(deadline), mine=mine)
     dated = {
         each.pk: _dated(found[each.pk], each, declared[each.kind])
@@ -99,10 +101,10 @@ def named_to(references: set[str], acting: Acting) -> dict[str, NamedAgreement]:
     return found
 
 
-def _todo(line: Line, about: Mapping[str, NamedAgreement], acting: Acting) -> Todo:
-    """The line to a reader who may see these of its agreements."""
+def _todo(line: Line, about: Mapping[str, NamedAgreement], roles: Collection[str]) -> Todo:
+    """The line to a reader with these roles who may see these of its agreements."""
     home = next((each.url for each in about.values()), "")
-    page, button = line.way(home, acting.roles)
+    page, button = line.way(home, roles)
     parties = {pk: name for each in about.values() for pk, name in each.others.items()}
     others = with_whom(list(dict.fromkeys(parties.values())))
     after = {"mou": f" the MoU {others}", "party": f" {others}", "nobody": ""}[line.naming]

@@ -24,6 +24,7 @@ from tests.agreements.past import closes
 from tests.agreements.registered import SIGNED, again
 from tests.cast import Cast, acting, user
 from tests.conftest import ClientOf
+from tests.costs import signed_by
 from tests.federations import sides, template
 from tests.pdf import a_pdf_that_says
 from tests.reading import words
@@ -155,3 +156,17 @@ def test_48_parties_are_counted_and_cost_no_more_queries(
     assert "Not yet confirmed by 7 parties." in page
     watching = Holder.objects.filter(deadline__kind="copy_to_check", watches=True)
     assert set(watching.values_list("organisation", flat=True)) == {cast.ccg.pk}
+
+
+def test_what_waits_for_others_leads_where_its_reader_may_go(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    agreement = signed_by(acting(cast.manager), {"area_team": cast.area_team, "ccg": cast.ccg})
+    page = f"/agreements/{agreement.reference}/"
+    ours, theirs = (
+        client_of(who).get("/").content.decode() for who in (cast.manager, cast.other_manager)
+    )
+    assert f'href="{page}">Check the registered copy of the MoU with Eastmoor CCG' in ours
+    assert f'href="{page}registered/"' not in ours
+    assert client_of(cast.manager).get(f"{page}registered/").status_code == 403
+    assert f'href="{page}registered/"' in theirs
