@@ -18,26 +18,36 @@ from tests.conftest import ClientOf
 from tests.costs import queries_at
 from tests.meetings.joint import group_of, lead_of, met, mous
 from tests.meetings.stage import scheduled, words
+from tests.once import made_once
 
 FEW, MANY = 3, 48
 
 
-def made(cast: Cast, number: int, start: int) -> tuple[Series, list[Agreement]]:
+def _series(cast: Cast, number: int, start: int) -> None:
     agreements = mous(cast, number, start=start)
-    return group_of(cast, agreements, name=f"Group of {number}"), agreements
+    series = group_of(cast, agreements, name=f"Group of {number}")
+    meeting = met(cast, series, notes="All well.")
+    about = agreements[:1]
+    add_note(by=acting(cast.other_manager), meeting=meeting, text="Own.", about=about)
+    answer_record(by=acting(lead_of(agreements[0])), meeting=meeting, agrees=True)
+    scheduled(cast.other_manager, series, clock.today() + timedelta(days=9))
+
+
+def _groups(cast: Cast) -> None:
+    """One that serves three agreements, one that serves 48; each has met, and will meet again."""
+    _series(cast, FEW, 1)
+    _series(cast, MANY, 1 + FEW)
+
+
+made, cast = made_once(_groups)
 
 
 @pytest.fixture
 def groups(cast: Cast) -> list[tuple[Series, list[Agreement]]]:
-    """One that serves two agreements, one that serves 48; each has met, and will meet again."""
-    found = [made(cast, FEW, 1), made(cast, MANY, 1 + FEW)]
-    for series, agreements in found:
-        meeting = met(cast, series, notes="All well.")
-        about = agreements[:1]
-        add_note(by=acting(cast.other_manager), meeting=meeting, text="Own.", about=about)
-        answer_record(by=acting(lead_of(agreements[0])), meeting=meeting, agrees=True)
-        scheduled(cast.other_manager, series, clock.today() + timedelta(days=9))
-    return found
+    return [
+        (each, list(Agreement.objects.filter(series__series=each).order_by("pk")))
+        for each in Series.objects.filter(name__startswith="Group of ").order_by("pk")
+    ]
 
 
 def test_no_page_asks_more_for_many(
