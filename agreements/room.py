@@ -22,9 +22,10 @@ from agreements.page.naming import named
 from agreements.page.queries import ListedAgreement
 from deadlines.services.setting import set_together
 from house import clock
+from house.answers import AgreementRow, Evidence, Keeping, NamedAgreement, NavigationEntry
 from house.clock import months_after
 from house.once import one_job
-from house.room import AgreementRow, Evidence, Keeping, NamedAgreement, NavigationEntry, Room
+from house.room import Room
 from house.rooms import register, rooms
 from house.wall import WhoAsks
 from nhsuk.dates import day

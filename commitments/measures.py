@@ -11,8 +11,8 @@ from agreements.core.measuring import fell_in
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, read_parties
 from commitments.models import Action
+from house.answers import Measure
 from house.clock import london_day
-from house.room import Measure
 from nhsuk.words import plural
 
 State = Action.State

@@ -26,10 +26,11 @@ from commitments.services.leaving import (
 )
 from commitments.what_goes import GOES
 from deadlines.kinds import DeadlineKind
+from house.answers import MOST_OPEN, Keeping, Measure, OpenThings, PassingOn, Section, Subpage
 from house.asked_together import Asking
 from house.clock import end_of
 from house.goes import Goes
-from house.room import MOST_OPEN, Keeping, Measure, OpenThings, PassingOn, Room, Section, Subpage
+from house.room import Room
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from nhsuk.components import Link

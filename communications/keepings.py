@@ -17,8 +17,8 @@ from communications.queries.listing import grouped, touching
 from communications.rules import notice
 from communications.team_keeping import CALLED, TEAM, answer, owing
 from house import clock
+from house.answers import Evidence, Keeping
 from house.asked_together import Asking
-from house.room import Evidence, Keeping
 from nhsuk.dates import moment
 from nhsuk.words import and_list, capital, plural
 from parties.acting import Acting

@@ -16,8 +16,8 @@ from communications.keepings import MISSED, of_notice
 from communications.models import Announcement, ConcernedAgreement
 from communications.queries.listing import team_heard
 from communications.team_keeping import TEAM, owing
+from house.answers import Measure
 from house.clock import end_of, london_instant
-from house.room import Measure
 from nhsuk.words import plural
 
 LABELS: Final = {

@@ -29,20 +29,20 @@ from communications.services.leaving import (
 )
 from communications.what_goes import GOES
 from deadlines.kinds import DeadlineKind
-from house.asked_together import Asking
-from house.clock import london_instant
-from house.goes import Goes, GoesFile
-from house.room import (
+from house.answers import (
     AgendaPoint,
     Keeping,
     Measure,
     NavigationEntry,
     PassingOn,
-    Room,
     Section,
     Subpage,
     Todo,
 )
+from house.asked_together import Asking
+from house.clock import london_instant
+from house.goes import Goes, GoesFile
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 from parties.holdings import Holding

@@ -8,7 +8,7 @@ from typing import Final
 from agreements.core.texts import clauses_bound_to
 from agreements.models import Agreement
 from communications.models import Announcement, ConcernedAgreement
-from house.room import Evidence, Keeping
+from house.answers import Evidence, Keeping
 from nhsuk.words import plural
 
 TEAM: Final = "communications_team"

@@ -13,7 +13,7 @@ from typing import Any
 from deadlines.calendars.ical import Event
 from deadlines.lines import Line, Lines
 from deadlines.models import Deadline, Reminder
-from house.room import Todo
+from house.answers import Todo
 from house.rooms import rooms
 from mail.kinds import Message, NotNeeded
 from nhsuk.components import Link

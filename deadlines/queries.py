@@ -13,8 +13,8 @@ from django.db.models.functions import Cast, Concat
 from deadlines.models import Concerned, Deadline, Holder, Reminder
 from deadlines.todos import todos_of
 from deadlines.who import who_acts
+from house.answers import Todo
 from house.asked_together import Asking, read_in_one
-from house.room import Todo
 from parties.acting import Acting
 from parties.models import Role, TeamMember
 

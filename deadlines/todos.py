@@ -12,7 +12,7 @@ from dataclasses import replace
 from deadlines.kinds import DeadlineKind, kinds, lines_now
 from deadlines.lines import Line
 from deadlines.models import Concerned, Deadline
-from house.room import NamedAgreement, Todo
+from house.answers import NamedAgreement, Todo
 from house.rooms import rooms
 from nhsuk.words import plural, with_whom
 from parties.acting import Acting

@@ -20,9 +20,9 @@ from escalations.queries.people import People, steps_with_names
 from escalations.rules.levels import awaited, present
 from escalations.services.telling import manager_too, of_level
 from escalations.services.waiting import AFTER_DAYS, KIND
+from house.answers import Todo
 from house.clock import london_day
 from house.once import each_once
-from house.room import Todo
 from mail.kinds import Message, NotNeeded
 from nhsuk.dates import day
 from parties.acting import Acting

@@ -12,8 +12,8 @@ from escalations.queries.listing import grouped, rows_under
 from escalations.rules.levels import Stay, present
 from escalations.services.waiting import AFTER_DAYS, BINDING
 from house import clock
+from house.answers import Evidence, Keeping
 from house.asked_together import Asking
-from house.room import Evidence, Keeping
 from nhsuk.words import plural
 from parties.acting import Acting
 

@@ -12,8 +12,8 @@ from agreements.core.reached import subpage_url
 from agreements.models import Agreement, read_parties
 from escalations.models import Disagreement, Step
 from escalations.rules.levels import Stay, level_of, stays
+from house.answers import Measure
 from house.clock import london_day
-from house.room import Measure
 from nhsuk.words import and_list, plural
 
 State = Disagreement.State

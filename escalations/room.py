@@ -26,20 +26,20 @@ from escalations.services.leaving import (
 )
 from escalations.services.opening import open_disagreement
 from escalations.what_goes import GOES
-from house.asked_together import Asking
-from house.clock import end_of
-from house.goes import Goes
-from house.room import (
+from house.answers import (
     MOST_OPEN,
     Keeping,
     Measure,
     NavigationEntry,
     OpenThings,
     PassingOn,
-    Room,
     Section,
     Subpage,
 )
+from house.asked_together import Asking
+from house.clock import end_of
+from house.goes import Goes
+from house.room import Room
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting

@@ -15,7 +15,7 @@ from agreements.core.measuring import fell_in, ran_on
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, read_parties
 from deadlines.rules.periods import ONE_DAY, Period, period_of
-from house.room import Measure
+from house.answers import Measure
 from meetings.models import Series, SeriesAgreement
 from meetings.queries.sides import served, serves_of
 from meetings.queries.tally import Tally, tallied

@@ -9,8 +9,9 @@ from django.db.models import OuterRef, Q
 
 from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
+from house.answers import Keeping, Measure, NavigationEntry, PassingOn, Section
 from house.goes import Goes, GoesFile
-from house.room import Keeping, Measure, NavigationEntry, PassingOn, Room, Section
+from house.room import Room
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from meetings.emailed import MeetingsEmailed

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from deadlines.rules.working_days import Holidays, distance
 from house import clock
+from house.answers import Todo
 from house.clock import london_day
-from house.room import Todo
 from nhsuk.components import Tag
 from nhsuk.dates import clock_time, day
 from nhsuk.words import plural

@@ -20,9 +20,9 @@ from deadlines.rules.working_days import Holidays, distance
 from deadlines.undelivered import undelivered
 from deadlines.year_picture import Picture
 from house import clock
+from house.answers import AgreementRow, Todo
 from house.asked_together import Asking, ask_together
 from house.clock import months_after
-from house.room import AgreementRow, Todo
 from house.rooms import rooms
 from mou_portal.home_lines import (
     OF_OTHERS,

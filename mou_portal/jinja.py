@@ -25,7 +25,7 @@ from jinja2 import (
 )
 from jinja2.runtime import Context
 
-from house.room import NavigationEntry
+from house.answers import NavigationEntry
 from house.rooms import rooms
 from nhsuk import dates, forms
 from nhsuk.parameters import field_parameters

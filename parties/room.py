@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from house.room import NavigationEntry, PassingOn, Room
+from house.answers import NavigationEntry, PassingOn
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 from parties.holdings import Holding

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from django.urls import reverse
 
 from agreements.models import Agreement
-from house.room import Evidence, Keeping
+from house.answers import Evidence, Keeping
 from nhsuk.words import and_list, plural
 from parties.acting import Acting
 from performance.models import Consultation, Request

@@ -14,8 +14,8 @@ from django.db.models import Q
 from agreements.core.measuring import fell_in
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, read_parties
+from house.answers import Measure
 from house.clock import end_of
-from house.room import Measure
 from nhsuk.words import plural
 from performance.models import Consultation, Request, RequestStep
 from performance.presenters.agreement import OWN_PAGE

@@ -10,10 +10,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from agreements.models import Agreement, spells_today
 from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
-from house.asked_together import Asking
-from house.clock import end_of
-from house.goes import Goes
-from house.room import (
+from house.answers import (
     MOST_OPEN,
     AgendaPoint,
     Keeping,
@@ -21,10 +18,13 @@ from house.room import (
     NavigationEntry,
     OpenThings,
     PassingOn,
-    Room,
     Section,
     Subpage,
 )
+from house.asked_together import Asking
+from house.clock import end_of
+from house.goes import Goes
+from house.room import Room
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from parties.acting import Acting

@@ -11,8 +11,8 @@ from agreements.core.parties import versions_in_force
 from agreements.core.texts import clauses_of, read_clauses
 from agreements.models import Agreement, Version
 from house import clock
+from house.answers import Evidence, Keeping
 from house.asked_together import Asking
-from house.room import Evidence, Keeping
 from reports.due import REPORT
 from reports.models import Report
 from reports.queries import grouped, not_given_up

@@ -11,10 +11,10 @@ from agreements.core.texts import clauses_of, read_clauses
 from agreements.models import Access, Agreement, Happening, read_parties, spells_today
 from agreements.page.kept import Kept, merged
 from house import clock
+from house.answers import Keeping
 from house.asked_together import ask_together
 from house.clock import london_day, london_instant
 from house.once import read_together
-from house.room import Keeping
 from house.rooms import rooms
 from nhsuk.dates import day
 from nhsuk.words import with_whom

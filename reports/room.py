@@ -11,17 +11,11 @@ from django.urls import reverse
 from agreements.core.parties import sides_of
 from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
+from house.answers import AgendaPoint, Keeping, NavigationEntry, PassingOn, Section
 from house.asked_together import Asking
 from house.clock import end_of, london_instant
 from house.goes import Goes
-from house.room import (
-    AgendaPoint,
-    Keeping,
-    NavigationEntry,
-    PassingOn,
-    Room,
-    Section,
-)
+from house.room import Room
 from house.rooms import register
 from nhsuk.components import Button
 from parties.acting import Acting

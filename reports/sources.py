@@ -13,8 +13,9 @@ from typing import Final
 
 from agreements.models import Agreement, Version
 from agreements.terms import Terms
+from house.answers import Measure
 from house.once import read_together
-from house.room import Measure, Room
+from house.room import Room
 from house.rooms import rooms
 
 # The rooms that are asked, in the order in which a report shows what they answer.

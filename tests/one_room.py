@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 
 from agreements.models import Agreement
 from agreements.page.kept import merged
+from house.answers import Keeping
 from house.asked_together import ask_together
-from house.room import Keeping, Room
+from house.room import Room
 from house.rooms import registered, rooms
 from parties.acting import Acting
 

@@ -17,8 +17,8 @@ from agreements.signing.pages.documents import damage_in, size
 from documents.models import StoredFile
 from documents.office import TYPES
 from house import clock
+from house.answers import Section
 from house.clock import london_day
-from house.room import Section
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
 from nhsuk.words import in_title

@@ -17,8 +17,9 @@ from agreements.models import Agreement, AssociatedDocument, DocumentVersion, Ve
 from agreements.models.associated import newest_versions
 from deadlines.kinds import DeadlineKind
 from house import clock
+from house.answers import Evidence, Keeping, Section
 from house.once import read_together
-from house.room import Evidence, Keeping, Room, Section
+from house.room import Room
 from house.rooms import register
 from nhsuk.components import Link
 from nhsuk.dates import day

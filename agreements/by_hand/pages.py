@@ -15,7 +15,7 @@ from agreements.core.parties import sides_of
 from agreements.core.sides import names_ever
 from agreements.core.texts import ClauseName
 from agreements.models import Agreement, ByHand
-from house.room import Section
+from house.answers import Section
 from nhsuk.components import Button, Tag
 from nhsuk.dates import day
 from nhsuk.words import plural

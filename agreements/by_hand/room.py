@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from agreements.by_hand.pages import ByHandList, section_of
 from agreements.models import Agreement
-from house.room import Room, Section
+from house.answers import Section
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 

@@ -15,7 +15,7 @@ from agreements.core.state_in_words import period_of
 from agreements.core.states import is_passed
 from agreements.models import Agreement, Change, Version
 from house import clock
-from house.room import Evidence, Keeping
+from house.answers import Evidence, Keeping
 from nhsuk.dates import day
 from nhsuk.words import plural
 

@@ -24,8 +24,8 @@ from agreements.core.steps import NextStep
 from agreements.models import Agreement, Change, Version
 from agreements.terms import Period, Terms
 from house import clock
+from house.answers import OpenThings
 from house.clock import london_day
-from house.room import OpenThings
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list, capital, in_sentence

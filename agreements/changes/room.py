@@ -14,7 +14,8 @@ from agreements.changes.services.passing import make_up_for_ends, time_passed
 from agreements.changes.services.succeeding import ask_anew, lock_waiting
 from agreements.models import Agreement, Version
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Room, Section, Subpage
+from house.answers import Keeping, Section, Subpage
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 from parties.models import Succession

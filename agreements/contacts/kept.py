@@ -17,8 +17,8 @@ from agreements.core.parties import (
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, KeyContact, Party, Version
 from house import clock
+from house.answers import Evidence, Keeping
 from house.clock import london_day
-from house.room import Evidence, Keeping
 from house.rooms import rooms
 from nhsuk.dates import day
 from nhsuk.words import plural

@@ -18,7 +18,7 @@ from agreements.core.parties import (
 )
 from agreements.models import Agreement, ContactProposal, KeyContact, Party
 from agreements.terms import MANAGER_ROLE, ContactRole
-from house.room import Section
+from house.answers import Section
 from nhsuk.components import Button, Link
 from nhsuk.dates import day
 from nhsuk.words import in_sentence

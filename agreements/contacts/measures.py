@@ -14,7 +14,7 @@ from agreements.core.measuring import ran_on, there_on
 from agreements.core.parties import Vacancy, versions_in_force
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, KeyContact, Party, Version
-from house.room import Measure
+from house.answers import Measure
 from nhsuk.words import and_list, in_sentence
 from parties.models.dated import holds_on
 

@@ -25,7 +25,8 @@ from agreements.contacts.services.roles_gone import follow_new_text
 from agreements.core.parties import versions_of_terms
 from agreements.models import Agreement, KeyContact, Version
 from deadlines.kinds import DeadlineKind
-from house.room import Keeping, Measure, Room, Section
+from house.answers import Keeping, Measure, Section
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 from parties.holdings import Holding

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from datetime import date
 
 from agreements.models import Agreement
+from house.answers import OpenThings
 from house.asked_together import ask_together
 from house.once import each_once
-from house.room import OpenThings
 from house.rooms import rooms
 from parties.acting import Acting
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from agreements.data_sharing.words import SOON, list_of, page_of
 from agreements.models import Agreement, DataSharingEntry
-from house.room import Evidence, Keeping
+from house.answers import Evidence, Keeping
 from nhsuk.dates import day
 from nhsuk.words import plural
 

@@ -15,8 +15,8 @@ from agreements.data_sharing import words
 from agreements.data_sharing.queries import KEEPING, listed, stated, with_parties, words_on
 from agreements.data_sharing.rights import may_change, may_end, may_judge, may_record
 from agreements.models import Agreement, DataSharing, DataSharingEntry, DataSharingWord
+from house.answers import MOST_OPEN, OpenThing, OpenThings, Section
 from house.clock import london_day
-from house.room import MOST_OPEN, OpenThing, OpenThings, Section
 from house.text import shortened
 from nhsuk import forms
 from nhsuk.components import Button, Link, Tag

@@ -25,10 +25,11 @@ from agreements.models import Agreement, DataSharingEntry, Version
 from agreements.models.data_sharing import newest_entries
 from deadlines.kinds import DeadlineKind
 from house import clock
+from house.answers import Keeping, OpenThings, Section, Subpage
 from house.asked_together import Asking
 from house.clock import end_of
 from house.goes import Goes, GoesFile
-from house.room import Keeping, OpenThings, Room, Section, Subpage
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 

@@ -10,8 +10,9 @@ from agreements.disposal.services.proposing import stop_disposal
 from agreements.disposal.what_goes import GOES
 from agreements.models import Agreement, Change
 from agreements.retention.queries import has_ended
+from house.answers import Section
 from house.goes import Goes, GoesFile
-from house.room import Room, Section
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 

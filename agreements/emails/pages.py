@@ -15,7 +15,7 @@ from agreements.emails import words
 from agreements.emails.inbound.addresses import address_for
 from agreements.emails.queries import counted_on, emails_of, emails_on
 from agreements.models import Agreement, EmailWord, SavedEmail
-from house.room import Section
+from house.answers import Section
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
 from nhsuk.words import in_sentence, plural

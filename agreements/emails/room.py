@@ -10,9 +10,10 @@ from agreements.emails.inbound.passing import lock_waiting, pass_on, to_pass_on
 from agreements.emails.pages import section_of
 from agreements.emails.what_goes import GOES
 from agreements.models import Agreement
+from house.answers import PassingOn, Section, Subpage, Todo
 from house.asked_together import Asking
 from house.goes import Goes, GoesFile
-from house.room import PassingOn, Room, Section, Subpage, Todo
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 from parties.models import Organisation, Succession

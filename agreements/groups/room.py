@@ -12,8 +12,9 @@ from agreements.groups.digest import day_news
 from agreements.groups.services.taking_over import take_over
 from agreements.groups.summaries import GroupInShort, asking_newest, groups_of
 from agreements.models import Issue, IssueShare
+from house.answers import AgreementRow, PassingOn, Todo
 from house.asked_together import Asking
-from house.room import AgreementRow, PassingOn, Room, Todo
+from house.room import Room
 from house.rooms import register
 from mail.kinds import MailEntry
 from nhsuk.words import plural

@@ -12,7 +12,7 @@ from agreements.core.parties import parties_of, sides_of
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement
 from house import clock
-from house.room import Section, Subpage
+from house.answers import Section, Subpage
 from house.rooms import rooms
 from nhsuk.components import Button
 from nhsuk.words import with_whom

@@ -13,7 +13,7 @@ from agreements.core.sides import sides_called
 from agreements.core.texts import ClauseName
 from agreements.models import Party
 from deadlines.dates import both_or_all
-from house.room import Keeping
+from house.answers import Keeping
 from nhsuk.components import Tag
 from nhsuk.words import and_list, capital, plural
 

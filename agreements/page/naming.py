@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agreements.models import Access
 from agreements.page.queries import with_others
-from house.room import NamedAgreement
+from house.answers import NamedAgreement
 from parties.acting import Acting
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from agreements.models import Agreement
 from agreements.page.sections import HISTORY, KEPT, PEOPLE, TEXT, sections_of
-from house.room import Room, Section, Subpage
+from house.answers import Section, Subpage
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 

@@ -29,8 +29,8 @@ from agreements.register.pages import OnPaper, links_of
 from agreements.terms import Terms, end_in_words, review_in_words
 from agreements.versions.rows import SignatureRow, colour
 from deadlines.rules.working_days import Holidays, distance
+from house.answers import Section, Subpage
 from house.clock import months_after
-from house.room import Section, Subpage
 from nhsuk.components import MOST_SIDES, Button, Link, Tag, counted
 from nhsuk.dates import day
 from nhsuk.words import capital

@@ -10,7 +10,8 @@ from agreements.planning.pages import PlanBack
 from agreements.planning.reminders import KINDS
 from agreements.planning.services import plan_again, time_passed
 from deadlines.kinds import DeadlineKind
-from house.room import Room, Section, Subpage
+from house.answers import Section, Subpage
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 from parties.models import Succession

@@ -10,7 +10,8 @@ from agreements.retention.pages import Retention
 from agreements.retention.reminders import KINDS
 from agreements.retention.services.passing import ended, make_up_for_open, time_passed
 from deadlines.kinds import DeadlineKind
-from house.room import Room, Section
+from house.answers import Section
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 

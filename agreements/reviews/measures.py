@@ -11,7 +11,7 @@ from agreements.core.measuring import fell_in, ran_in
 from agreements.core.reached import subpage_url
 from agreements.models import Agreement, read_parties
 from agreements.reviews.queries import Held, held_reviews
-from house.room import Measure
+from house.answers import Measure
 
 LABEL: Final = "Reviews held by their date"
 

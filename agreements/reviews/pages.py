@@ -19,7 +19,7 @@ from agreements.reviews.queries import Held, held_reviews, next_review_on, worki
 from deadlines.holidays import bank_holidays
 from deadlines.rules.working_days import distance
 from house import clock
-from house.room import Section
+from house.answers import Section
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
 from nhsuk.words import and_list, in_title

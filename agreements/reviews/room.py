@@ -16,7 +16,8 @@ from agreements.reviews.pages import Reviews, section_of
 from agreements.reviews.queries import Held, held_reviews
 from deadlines.kinds import DeadlineKind
 from house import clock
-from house.room import Evidence, Keeping, Measure, Room, Section
+from house.answers import Evidence, Keeping, Measure, Section
+from house.room import Room
 from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting

@@ -24,7 +24,7 @@ from agreements.page.sections import clause_links
 from agreements.sheets.rows import DateRow, DutyRow, PersonRow, counted, in_turn
 from deadlines.kinds import kind_of, nouns_of
 from deadlines.models import Deadline
-from house.room import OpenThings
+from house.answers import OpenThings
 from nhsuk.words import capital, in_title
 from parties.acting import Acting
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain, zip_longest
 
 from agreements.models import KeyContact
-from house.room import OpenThings
+from house.answers import OpenThings
 from nhsuk.words import plural
 
 # Of things that are open so many are named by their numbers.

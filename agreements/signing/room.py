@@ -19,8 +19,9 @@ from agreements.signing.services.leaving import (
 )
 from agreements.signing.services.succeeding import lock_asked, withdraw_for_successor
 from deadlines.kinds import DeadlineKind
+from house.answers import Evidence, Keeping
 from house.asked_together import Asking
-from house.room import Evidence, Keeping, Room
+from house.room import Room
 from house.rooms import register
 from nhsuk.dates import day
 from parties.acting import Acting

@@ -26,8 +26,8 @@ from agreements.terms import ContactRole, Terms
 from agreements.versions.notes import terms_said
 from deadlines.holidays import bank_holidays
 from house import clock
+from house.answers import OpenThings
 from house.clock import end_of
-from house.room import OpenThings
 from nhsuk.components import IndexEntry, Tag
 from nhsuk.dates import day
 from nhsuk.words import in_title

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from agreements.core.asking_for import MAY_CHANGE
 from agreements.models import Agreement, Change, KeyContact, PartySpell, Signature, SignatureRequest
 from deadlines.models import Deadline, Holder
-from house.room import PassingOn
+from house.answers import PassingOn
 from parties.models import Organisation
 
 

@@ -12,7 +12,7 @@ from agreements.succession.queries import comes_first, going_over, preview
 from agreements.succession.services.beginning import dedupe_of
 from agreements.succession.services.recording import may_agree
 from house import clock
-from house.room import PassingOn
+from house.answers import PassingOn
 from jobs.models import Job
 from jobs.progress import Progress
 from nhsuk.components import Colour, Tag

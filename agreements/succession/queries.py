@@ -17,8 +17,8 @@ from agreements.models import (
     SuccessionMove,
     SuccessionWord,
 )
+from house.answers import PassingOn
 from house.once import once_a_page
-from house.room import PassingOn
 from house.rooms import rooms
 from parties.models import Organisation, Succession
 from parties.offers import Organisations

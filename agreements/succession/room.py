@@ -10,7 +10,8 @@ from agreements.succession.counting import to_pass_on
 from agreements.succession.sections import Successions
 from agreements.succession.services.beginning import begin_due
 from deadlines.kinds import DeadlineKind
-from house.room import NavigationEntry, PassingOn, Room, Section, Subpage
+from house.answers import NavigationEntry, PassingOn, Section, Subpage
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 from parties.models import Organisation

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from agreements.models import Agreement, Template
 from agreements.templates.services.taking_over import take_over
-from house.room import NavigationEntry, PassingOn, Room, Section
+from house.answers import NavigationEntry, PassingOn, Section
+from house.room import Room
 from house.rooms import register
 from nhsuk.components import Button
 from parties.acting import Acting

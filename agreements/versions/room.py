@@ -16,7 +16,8 @@ from agreements.versions.due import KINDS
 from agreements.versions.emailed import ApprovalsEmailed
 from agreements.versions.rows import section_of
 from deadlines.kinds import DeadlineKind
-from house.room import Evidence, Keeping, Room, Section
+from house.answers import Evidence, Keeping, Section
+from house.room import Room
 from house.rooms import register
 from nhsuk.dates import day
 from nhsuk.words import and_list, plural

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from agreements.core.states import ApprovalStanding, version_tag
 from agreements.models import Agreement, Approval, Signature, SignatureRequest, Version
+from house.answers import Section
 from house.once import once_a_page
-from house.room import Section
 from nhsuk.components import Colour, Tag
 from nhsuk.dates import day
 from nhsuk.words import capital

@@ -11,7 +11,7 @@ from commitments.logs.judging import Noted, noted
 from commitments.logs.words import BINDINGS, list_of
 from commitments.models import LogEntry
 from house import clock
-from house.room import Evidence, Keeping
+from house.answers import Evidence, Keeping
 from nhsuk.dates import day
 from nhsuk.words import plural
 

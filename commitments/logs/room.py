@@ -17,18 +17,11 @@ from commitments.logs.what_goes import GOES
 from commitments.logs.words import PAGE_KEY, page_of
 from commitments.models import LogEntry
 from deadlines.kinds import DeadlineKind
+from house.answers import AgendaPoint, Keeping, OpenThings, PassingOn, Section, Subpage
 from house.asked_together import Asking
 from house.clock import end_of
 from house.goes import Goes
-from house.room import (
-    AgendaPoint,
-    Keeping,
-    OpenThings,
-    PassingOn,
-    Room,
-    Section,
-    Subpage,
-)
+from house.room import Room
 from house.rooms import register
 from nhsuk.components import Link
 from parties.acting import Acting

@@ -13,7 +13,7 @@ from agreements.models import Agreement
 from commitments.models import Occurrence
 from commitments.owed.reading import Owed, all_owed, is_disputed
 from commitments.owed.words import list_of
-from house.room import Measure
+from house.answers import Measure
 from nhsuk.words import plural
 
 Outcome = Occurrence.Outcome

@@ -28,20 +28,20 @@ from commitments.owed.what_goes import GOES
 from commitments.owed.words import form_of_standing, list_of, page_of
 from deadlines.kinds import DeadlineKind
 from deadlines.models import Deadline
-from house.asked_together import Asking
-from house.clock import end_of
-from house.goes import Goes, GoesFile
-from house.room import (
+from house.answers import (
     AgendaPoint,
     Keeping,
     Measure,
     NavigationEntry,
     OpenThings,
     PassingOn,
-    Room,
     Section,
     Subpage,
 )
+from house.asked_together import Asking
+from house.clock import end_of
+from house.goes import Goes, GoesFile
+from house.room import Room
 from house.rooms import register
 from house.wall import WhoAsks, there_is
 from nhsuk.words import plural

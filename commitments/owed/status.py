@@ -11,7 +11,7 @@ from commitments.models import Occurrence
 from commitments.owed.reading import Owed, is_disputed
 from commitments.owed.rules import Due
 from commitments.owed.words import form_of_standing, page_of
-from house.room import Evidence, Keeping
+from house.answers import Evidence, Keeping
 from nhsuk.dates import day
 from nhsuk.words import and_list, plural
 

@@ -11,7 +11,7 @@ from commitments.models import Action
 from commitments.presenters import words
 from commitments.queries import sources_of
 from commitments.rules import may_record
-from house.room import Evidence, Keeping, OpenThing, OpenThings, Section
+from house.answers import Evidence, Keeping, OpenThing, OpenThings, Section
 from nhsuk.components import Button
 from nhsuk.words import plural
 from parties.acting import Acting

@@ -12,7 +12,7 @@ from communications.heads_ups.queries.judging import Judged, judged
 from communications.heads_ups.rules import COMMITTEE, HEADS_UP, WIDER_IMPACT
 from communications.models import HeadsUp
 from communications.rules import in_hours
-from house.room import Evidence, Keeping
+from house.answers import Evidence, Keeping
 from nhsuk.words import capital, plural
 from parties.acting import Acting
 

@@ -15,8 +15,8 @@ from communications.heads_ups.keepings import owed_by
 from communications.heads_ups.queries.judging import Judged
 from communications.heads_ups.rules import COMMITTEE, HEADS_UP, WIDER_IMPACT
 from communications.models import HeadsUp, HeadsUpAgreement
+from house.answers import Measure
 from house.clock import end_of, london_instant
-from house.room import Measure
 
 LABELS: Final = {
     HEADS_UP: "Messages after the heads-up",

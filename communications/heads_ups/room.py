@@ -27,20 +27,20 @@ from communications.heads_ups.what_goes import GOES
 from communications.models import HeadsUp, HeadsUpAgreement
 from communications.room import PAGE
 from deadlines.kinds import DeadlineKind
-from house.asked_together import Asking
-from house.clock import end_of, london_instant
-from house.goes import Goes
-from house.room import (
+from house.answers import (
     MOST_OPEN,
     AgendaPoint,
     Keeping,
     Measure,
     NavigationEntry,
     OpenThings,
-    Room,
     Section,
     Todo,
 )
+from house.asked_together import Asking
+from house.clock import end_of, london_instant
+from house.goes import Goes
+from house.room import Room
 from house.rooms import register
 from parties.acting import Acting
 from parties.models import Organisation, Person, Succession

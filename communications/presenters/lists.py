@@ -17,8 +17,8 @@ from communications.queries.listing import Found, by_agreement, say_about
 from communications.queries.month import Falling
 from communications.queries.register import LeadTimesMet
 from house import clock
+from house.answers import Section
 from house.clock import months_after
-from house.room import Section
 from nhsuk.components import Button, Column, Link
 from nhsuk.dates import MONTHS, WEEKDAYS
 from nhsuk.words import plural

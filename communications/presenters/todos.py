@@ -16,8 +16,8 @@ from communications.presenters.words import called, draft_url, url_of
 from deadlines.lines import Line
 from deadlines.models import Deadline
 from house import clock
+from house.answers import Todo
 from house.asked_together import Asking
-from house.room import Todo
 from parties.acting import Acting
 from parties.models.organisations import name_today
 

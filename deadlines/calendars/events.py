@@ -14,7 +14,7 @@ from deadlines.calendars.ical import Event, uid_of
 from deadlines.kinds import DeadlineKind, kinds
 from deadlines.models import Deadline
 from deadlines.todos import concerned_by, lines_of, named_to, personal
-from house.room import NamedAgreement
+from house.answers import NamedAgreement
 from house.text import shortened
 from nhsuk.words import capital, in_short, with_whom
 from parties.acting import Acting

@@ -15,8 +15,8 @@ from agreements.models import Agreement, Version
 from escalations.concerns import queries
 from escalations.concerns.presenters.words import heading, page_of, tag_of
 from escalations.models import PracticeConcern
+from house.answers import Evidence, Keeping
 from house.asked_together import Asking
-from house.room import Evidence, Keeping
 from nhsuk.dates import day
 from nhsuk.words import plural
 from parties.acting import Acting

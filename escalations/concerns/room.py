@@ -24,8 +24,9 @@ from escalations.concerns.services.leaving import (
 )
 from escalations.concerns.services.receiving import contact_named, see_to_unread
 from escalations.concerns.todos import asking_todos
+from house.answers import Keeping, NavigationEntry, Section, Todo
 from house.asked_together import Asking
-from house.room import Keeping, NavigationEntry, Room, Section, Todo
+from house.room import Room
 from house.rooms import register
 from nhsuk.components import Button
 from parties.acting import Acting

@@ -10,8 +10,8 @@ from agreements.models import Agreement, spells_today
 from escalations.concerns.presenters.words import page_of
 from escalations.models import ConcernAction, ConcernReader, PracticeConcern
 from house import clock
+from house.answers import Todo
 from house.asked_together import Asking
-from house.room import Todo
 from parties.acting import Acting
 from parties.models.organisations import name_today
 from parties.who import DRAFTERS

@@ -18,7 +18,7 @@ from escalations.queries.listing import disagreements_under, those_of_others_und
 from escalations.queries.people import People
 from escalations.rules.levels import awaited, present, standing
 from escalations.rules.who import ReaderRights
-from house.room import OpenThing, OpenThings, Section, Todo
+from house.answers import OpenThing, OpenThings, Section, Todo
 from nhsuk.components import Button
 from nhsuk.dates import day
 from nhsuk.words import and_list, noun, plural

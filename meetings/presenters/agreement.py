@@ -9,7 +9,7 @@ from django.urls import reverse
 from agreements.models import Agreement
 from agreements.page.kept import WORST_FIRST
 from commitments.rules import may_record
-from house.room import Evidence, Keeping, Section
+from house.answers import Evidence, Keeping, Section
 from meetings.models import Meeting, Series
 from meetings.presenters import words
 from meetings.presenters.words import meeting_page, standing_words

@@ -12,7 +12,7 @@ from commitments.models import Action
 from commitments.queries import actions_seen_by
 from documents.markdown import to_html
 from house import clock
-from house.room import AgendaPoint
+from house.answers import AgendaPoint
 from meetings.models import AgendaItem, ItemAbout, Meeting
 from meetings.presenters.record import Record
 from meetings.presenters.words import standing_tag, state_tag

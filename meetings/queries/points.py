@@ -11,8 +11,8 @@ from django.urls import reverse
 from agreements.models import Agreement, Happening
 from agreements.page.timeline import sentence_of
 from house import clock
+from house.answers import AgendaPoint
 from house.clock import london_instant
-from house.room import AgendaPoint
 from house.rooms import rooms
 from meetings.models import Meeting
 from nhsuk.dates import day

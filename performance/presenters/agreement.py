@@ -10,7 +10,7 @@ from django.urls import reverse
 from agreements.core.parties import version_of_terms
 from agreements.models import Agreement
 from agreements.terms import Terms
-from house.room import AgendaPoint, OpenThing, OpenThings, Section
+from house.answers import AgendaPoint, OpenThing, OpenThings, Section
 from nhsuk.components import Button, Link
 from nhsuk.words import and_list
 from parties.acting import Acting

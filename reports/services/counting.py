@@ -9,7 +9,7 @@ from agreements.core.measuring import ran_in
 from agreements.models import Agreement, read_parties
 from deadlines.dates import both_or_all
 from house import clock
-from house.room import Measure
+from house.answers import Measure
 from jobs.kinds import JobKind, Work, register
 from jobs.models import Job, JobRow
 from jobs.services import begin as begin_job

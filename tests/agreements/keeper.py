@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from agreements.models import Agreement
-from house.room import Evidence, Keeping, Room
+from house.answers import Evidence, Keeping
+from house.room import Room
 from house.rooms import rooms
 from parties.acting import Acting
 

@@ -11,7 +11,7 @@ from agreements.data_sharing.said import End, Said
 from agreements.data_sharing.services import record_sharing
 from agreements.models import Agreement, DataSharing, DataSharingEntry, TemplateClause
 from house import clock
-from house.room import Keeping
+from house.answers import Keeping
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.once import once

@@ -10,7 +10,7 @@ from agreements.models import Agreement, Approval, Signature
 from agreements.register.services import register_signed
 from documents.storage import store
 from house import clock
-from house.room import Keeping
+from house.answers import Keeping
 from house.triggers import lifted
 from tests.cast import Cast, acting
 from tests.one_room import keepings

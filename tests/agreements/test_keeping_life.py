@@ -13,7 +13,7 @@ from agreements.contacts.services.naming import end_contact
 from agreements.models import Agreement, ContactConfirmation, KeyContact, Review, ReviewAnswer
 from agreements.page.life import Life
 from agreements.reviews.services import say_of_review
-from house.room import Keeping
+from house.answers import Keeping
 from tests.agreements.contacted import ASKED_BY, SIGNED, with_contacts
 from tests.agreements.reviewed import DUE, on, reviewed
 from tests.cast import Cast, acting

@@ -11,7 +11,7 @@ from agreements.core.parties import parties_of
 from agreements.core.texts import ClauseName
 from agreements.models import Agreement
 from agreements.page.kept import Kept, merged
-from house.room import Evidence, Keeping
+from house.answers import Evidence, Keeping
 from house.rooms import rooms
 from tests.agreements.costs import queries_of
 from tests.agreements.keeper import DUE, KEPT, MISSED, NOTHING, Keeper

@@ -22,7 +22,7 @@ from agreements.terms import ContactRole
 from agreements.versions.services.versions import freeze
 from documents.storage import store
 from house import clock
-from house.room import Todo
+from house.answers import Todo
 from mou_portal.home_page import HomePage
 from parties.acting import Acting
 from parties.holdings import holdings_of

@@ -12,8 +12,8 @@ from agreements.models import Agreement
 from commitments.models import Action
 from commitments.services.changing import close_action
 from house import clock
+from house.answers import OpenThings
 from house.clock import end_of, london_day
-from house.room import OpenThings
 from house.rooms import rooms
 from tests.cast import Cast, acting
 from tests.commitments.stage import WHAT, agreement_of, recorded, side

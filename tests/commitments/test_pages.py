@@ -15,8 +15,8 @@ from commitments.models import Action
 from commitments.services.changing import close_action, enter_in_error
 from commitments.services.recording import write_action
 from house import clock
+from house.answers import Keeping
 from house.lifecycle import lock
-from house.room import Keeping
 from parties.holdings import holdings_of
 from parties.models import Person
 from tests.cast import Cast, acting, person_of

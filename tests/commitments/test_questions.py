@@ -14,7 +14,7 @@ from commitments.services.changing import (
     reopen_action,
 )
 from deadlines.models import Concerned, Deadline, Holder
-from house.room import Todo
+from house.answers import Todo
 from mou_portal.home_page import HomePage
 from parties.models import User
 from tests.cast import Cast, acting

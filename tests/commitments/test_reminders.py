@@ -13,7 +13,7 @@ from deadlines.models import Deadline
 from deadlines.queries import lines_about
 from deadlines.sweep import sweep_reminders
 from house import clock
-from house.room import Todo
+from house.answers import Todo
 from parties.models import Absence, User
 from tests.cast import Cast, acting, person_of
 from tests.commitments.stage import WHAT, agreement_of, recorded, side

@@ -12,7 +12,7 @@ from communications.heads_ups.services.giving import Content, give, record_sent_
 from communications.heads_ups.services.outcomes import mark_sent
 from communications.models import HeadsUp
 from house import clock
-from house.room import Keeping
+from house.answers import Keeping
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.communications import desk

@@ -13,7 +13,7 @@ from communications.measures import measures as of_announcements
 from communications.services.outcomes import release
 from communications.services.teams import answer_as_team, ask_team
 from house import clock
-from house.room import Measure
+from house.answers import Measure
 from mail.sweep import send_due
 from tests.cast import Cast, acting
 from tests.communications import desk

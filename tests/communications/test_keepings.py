@@ -12,7 +12,7 @@ from communications.models import Announcement, ConcernedAgreement, Release
 from communications.room import CommunicationsRoom
 from communications.services.outcomes import release
 from house import clock
-from house.room import Keeping
+from house.answers import Keeping
 from house.triggers import lifted
 from parties.models import User
 from tests.cast import Cast, acting

@@ -15,9 +15,9 @@ from escalations.concerns.services.deciding import keep_concern
 from escalations.concerns.services.noting import enter_in_error
 from escalations.concerns.services.opening import open_concern
 from escalations.models import PracticeConcern
+from house.answers import Keeping
 from house.asked_together import ask_alone
 from house.refusals import Refused
-from house.room import Keeping
 from parties.models import User
 from tests.cast import Cast, acting, organisation
 from tests.concerns import KNOWN, ConcernDesk, agreement_of, newest, recorded, shared

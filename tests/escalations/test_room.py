@@ -17,8 +17,8 @@ from escalations.services.naming import name_person
 from escalations.services.settling import accept
 from escalations.services.waiting import KIND
 from house import clock
+from house.answers import Keeping, Todo
 from house.asked_together import ask_alone
-from house.room import Keeping, Todo
 from parties.models import User
 from tests.cast import Cast, acting
 from tests.disagreements import (

@@ -11,8 +11,9 @@ from django.test import Client
 from agreements.contacts.services.naming import name_contact
 from communications.services.outcomes import release
 from house import clock
+from house.answers import AgendaPoint
 from house.refusals import Refused
-from house.room import AgendaPoint, Room
+from house.room import Room
 from house.rooms import registered
 from meetings.models import AgendaItem, Meeting
 from meetings.services.agenda import add_item, move_item, remove_item, word_item

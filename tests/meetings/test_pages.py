@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Agreement
 from house import clock
-from house.room import Keeping
+from house.answers import Keeping
 from house.rooms import rooms
 from meetings.models import Series
 from meetings.services.correcting import answer_record, enter_meeting_in_error

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from agreements.models import Access
 from deadlines.models import Concerned, Deadline, Holder
 from house import clock
-from house.room import Todo
+from house.answers import Todo
 from meetings.models import Meeting, Series
 from meetings.services.actions import Agreed
 from meetings.services.correcting import answer_record, correct_record, enter_meeting_in_error

@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from house.room import NavigationEntry, Room
+from house.answers import NavigationEntry
+from house.room import Room
 from mou_portal import urls
 from nhsuk import components as c
 from nhsuk import forms

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from house.answers import Measure
 from house.once import one_page
-from house.room import Measure
 from performance.measures import measures
 from performance.rules.counted import Dated
 from performance.services.consulting import decide

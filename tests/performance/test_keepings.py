@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from house.room import Keeping
+from house.answers import Keeping
 from performance.keepings import keepings
 from performance.rules.figures import Figures
 from performance.services.consulting import decide, give_view

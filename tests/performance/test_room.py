@@ -9,7 +9,7 @@ from agreements.changes.services.opening import record_event
 from agreements.models import Agreement
 from deadlines.models import Deadline
 from house import clock
-from house.room import OpenThings
+from house.answers import OpenThings
 from house.rooms import rooms
 from parties.models import Organisation
 from parties.services.leaving import Successors, leave

@@ -11,8 +11,9 @@ from deadlines.lines import Line
 from deadlines.models import Deadline
 from deadlines.services.setting import For
 from house import clock
+from house.answers import AgreementRow, Todo
 from house.asked_together import Asking
-from house.room import AgreementRow, Room, Todo
+from house.room import Room
 from mail.kinds import Message
 from parties.acting import Acting
 from tests.deadlines.bell import of_holders

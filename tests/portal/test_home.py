@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from house.room import AgreementRow
+from house.answers import AgreementRow
 from mail.sweep import send_due
 from nhsuk.components import Tag
 from tests.cast import Cast

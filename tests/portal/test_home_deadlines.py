@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from deadlines.services.setting import For, meet_deadline
-from house.room import AgreementRow, Todo
+from house.answers import AgreementRow, Todo
 from mou_portal.home_lines import TodoGroup
 from nhsuk.components import Tag
 from parties.models import Role, Team, TeamMember, User

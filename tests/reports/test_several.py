@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from agreements.models import Agreement
+from house.answers import Measure
 from house.once import one_page
 from house.refusals import Refused
-from house.room import Measure, Room
+from house.room import Room
 from house.rooms import registered, rooms
 from reports import sources
 from reports.models import Report

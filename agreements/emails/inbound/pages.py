@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from agreements.emails.inbound.addresses import is_configured
 from agreements.models import Agreement, InboundEmail
+from house.answers import Todo
 from house.asked_together import Asking
-from house.room import Todo
 from nhsuk.words import plural
 from parties.acting import Acting
 from parties.who import MANAGERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from agreements.models import Agreement, InboundEmail
-from house.room import PassingOn
+from house.answers import PassingOn
 from parties.models import Organisation, Succession
 
 

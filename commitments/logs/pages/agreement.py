@@ -19,7 +19,7 @@ from commitments.logs.words import BINDINGS, RECORD, form_of
 from commitments.models import LogEntry
 from commitments.rules import may_record
 from house import clock
-from house.room import MOST_OPEN, OpenThing, OpenThings, Section
+from house.answers import MOST_OPEN, OpenThing, OpenThings, Section
 from nhsuk.components import Button, Link
 from nhsuk.dates import day
 from parties.acting import Acting

@@ -20,7 +20,7 @@ from commitments.owed import words
 from commitments.owed.reading import Owed
 from commitments.owed.status import keeping_of
 from commitments.rules import may_record
-from house.room import Keeping, Section
+from house.answers import Keeping, Section
 from nhsuk import forms
 from nhsuk.components import Button, Tag
 from nhsuk.dates import day

@@ -21,7 +21,7 @@ from commitments.owed.status import keeping_of
 from commitments.queries import sources_called
 from commitments.rules import may_record
 from documents.markdown import to_html
-from house.room import Keeping
+from house.answers import Keeping
 from nhsuk.components import Button, Link, Tag
 from nhsuk.dates import day
 from parties.acting import Acting

@@ -11,8 +11,8 @@ from agreements.models import Agreement
 from commitments.models import Commitment
 from commitments.owed import words
 from commitments.owed.services.locking import with_parties
+from house.answers import MOST_OPEN, OpenThing, OpenThings
 from house.asked_together import Asking
-from house.room import MOST_OPEN, OpenThing, OpenThings
 from house.tracked import recorded, rows_of
 from parties.acting import Acting
 

@@ -16,9 +16,9 @@ from communications.heads_ups.rules import WIDER_IMPACT
 from communications.models import HeadsUp, Told
 from communications.models.heads_ups import is_told
 from house import clock
+from house.answers import OpenThing, OpenThings, Section, Todo
 from house.asked_together import Asking
 from house.clock import london_day
-from house.room import OpenThing, OpenThings, Section, Todo
 from nhsuk.components import Button
 from parties.acting import Acting
 from parties.models.organisations import name_today

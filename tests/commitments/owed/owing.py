@@ -13,7 +13,7 @@ from commitments.owed.reading import owed_under
 from commitments.owed.services.occurrences import SaidOf, record_occurrence, record_standing
 from commitments.owed.status import keepings_of
 from house import clock
-from house.room import Keeping
+from house.answers import Keeping
 from house.tracked import save_all
 from parties.acting import Acting
 from parties.models import User

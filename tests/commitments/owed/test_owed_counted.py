@@ -15,7 +15,7 @@ from commitments.owed.measures import measures
 from commitments.owed.said import When
 from commitments.owed.services.judging import say_of_occurrence
 from commitments.owed.services.recording import answer_commitment, record_commitment
-from house.room import Measure
+from house.answers import Measure
 from tests.agreements.reviewed import on
 from tests.cast import Cast, acting
 from tests.commitments.owed.owing import done, owing, party
