@@ -36,7 +36,6 @@ class FeedbackPage(HeadsUpPage):
             ("From", self.heads_up.owner.name),
             ("To whom it goes", self.heads_up.audience),
             ("Given", moment(self.heads_up.given_at)),
-            ("Told", self.notice),
             *([("Why it was taken back", self.heads_up.because)] if self.heads_up.because else []),
         ]
 
