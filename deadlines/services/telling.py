@@ -26,6 +26,9 @@ from mail.services import delivery, queue_all
 
 # After the reminders of 09:00 have been taken up, so that they are in the same day's digest.
 DIGEST_AT = time(9, 30)
+# What is taken up later is not put into it: a sweep that is still writing, or a sender whose clock
+# is ahead, would lose the line.
+CLOSES_AT = time(9, 25)
 
 
 def tell(
@@ -39,7 +42,7 @@ def tell(
     wishes = wishes_of(each.person_id for people in found.values() for each in people)
     told: dict[Reminder, list[Recipient]] = {reminder: [] for reminder in found}
     lines, deliveries, now = [], [], clock.now()
-    is_early = on_working_day and now < digest_moment(london_day(now))
+    is_early = on_working_day and now < at_time(london_day(now), CLOSES_AT)
     for reminder, recipient in ((of, each) for of, people in found.items() for each in people):
         kind, wish = kind_of(reminder.deadline), wishes[recipient.person_id]
         if wish and not kind.required and kind.key in wish.switched_off:
@@ -111,9 +114,9 @@ def _digest(recipient: Recipient, on: date) -> Delivery:
 
 
 def next_digest_day(now: datetime) -> date:
-    """The working day in London of the next digest that has not gone yet."""
+    """The working day in London of the next digest that takes a line."""
     today, days = london_day(now), bank_holidays()
-    if is_working_day(today, days) and now < digest_moment(today):
+    if is_working_day(today, days) and now < at_time(today, CLOSES_AT):
         return today
     return working_days_after(today, 1, days)
 

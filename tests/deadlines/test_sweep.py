@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from deadlines.models import Reminder
 from deadlines.services.setting import For, set_deadline
-from deadlines.sweep import MOST_ATTEMPTS, last_swept
+from deadlines.sweep import MOST_ATTEMPTS, last_swept, sweep_reminders
 from house.clock import LONDON
 from house.once import read_together
 from mail.kinds import NotNeeded, compose, read_ahead
@@ -187,13 +187,17 @@ def test_all_that_is_due_on_a_morning_is_one_e_mail(cast: Cast, mailbox: Mailbox
     assert "what you are reminded of on one day comes in one e-mail" in mail.body
 
 
-def test_what_comes_up_later_in_the_day_comes_at_once(cast: Cast, mailbox: Mailbox) -> None:
+@pytest.mark.parametrize("at", [(9, 25), (9, 31), (11, 0)], ids=str)
+def test_what_comes_up_later_in_the_day_comes_at_once(
+    cast: Cast, mailbox: Mailbox, at: tuple[int, int]
+) -> None:
     with on(EARLY):
         bell(cast, schedule=["days:0"])
     swept(DUE)
-    with on(DUE, 11):
+    with on(DUE, *at):
         bell(cast, DUE, subject_key="later", schedule=["days:0"])
-    swept(DUE, 11, 1)
+        sweep_reminders()
+        assert Delivery.objects.filter(kind="reminder").count() == 1
     with on(DUE, 11, 2):
         assert len(mailbox.all) == 2
 
