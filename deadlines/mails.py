@@ -62,7 +62,7 @@ def digest(context: dict[str, Any]) -> Message:
     person, on = context["person"], date.fromisoformat(context["day"])
     lines = _lines_of(person, on)
     news = [entry for room in rooms() for entry in room.day_news(person, on)]
-    known = _entries(lines)
+    known = _entries(lines, address_in(context))
     if len(known) == 1 and not news:
         return _of_line(next(iter(known)), address_in(context), on)
     entries = [*known.values(), *news]
@@ -87,9 +87,12 @@ def digest(context: dict[str, Any]) -> Message:
 def _of_line(line: DigestLine, address: str, on: date) -> Message:
     """A day's one reminder says its own."""
     told, now = _reminder(line.reminder_id), clock.now()
-    recipient = Recipient(address, line.why, line.organisation_id, line.person_id)
     in_time = told.taken_up_at if on == clock.today() else None
-    return _alone(told, recipient, in_time or now)
+    return _alone(told, _recipient(line, address), in_time or now)
+
+
+def _recipient(line: DigestLine, address: str) -> Recipient:
+    return Recipient(address, line.why, line.organisation_id, line.person_id)
 
 
 def _why_once_a_day(person: int, lines: Iterable[DigestLine], *, with_news: bool) -> str:
@@ -144,21 +147,21 @@ def _reminder(pk: int) -> Reminder:
     return told
 
 
-def _entries(lines: Sequence[DigestLine]) -> dict[DigestLine, MailEntry]:
+def _entries(lines: Sequence[DigestLine], address: str) -> dict[DigestLine, MailEntry]:
     """Those of the lines that are still so. One that cannot be made never costs the others."""
     try:
         read_reminders({line.reminder_id for line in lines})
     except Exception:
         # Each then reads for itself, and the one at fault says so.
         logger.exception("The reminders of a digest could not be read together")
-    return {line: entry for line in lines if (entry := _entry(line))}
+    return {line: entry for line in lines if (entry := _entry(line, address))}
 
 
-def _entry(line: DigestLine) -> MailEntry | None:
+def _entry(line: DigestLine, address: str) -> MailEntry | None:
     try:
         told = _reminder(line.reminder_id)
-        recipient = Recipient("", line.why, line.organisation_id, line.person_id)
-        message = kind_of(told.deadline).compose(told.deadline, told, recipient)
+        compose = kind_of(told.deadline).compose
+        message = compose(told.deadline, told, _recipient(line, address))
     except NotNeeded:
         return None
     except Exception as problem:

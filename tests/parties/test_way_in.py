@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Agreement
+from commitments.services.recording import record_action
 from communications.services.outcomes import release
 from deadlines.services.preferring import prefer
+from deadlines.sweep import sweep_reminders
 from house import clock
 from house.once import read_together
 from mail.kinds import Message
@@ -171,3 +175,23 @@ def test_a_days_reminders_lead_nowhere_and_say_it_once(
     mail = mailbox.to(HUGH)[-1]
     assert mail.body.count(TELL_OLGA) == 1
     assert "/meetings/" not in mail.body
+
+
+def test_of_several_in_one_e_mail_the_link_that_asks_for_no_account_stays(
+    cast: Cast, agreement: Agreement, mailbox: Mailbox, client: Client
+) -> None:
+    day = date(2026, 7, 20)
+    with on(DAY):
+        record_action(
+            by=acting(cast.other_manager), agreement=agreement, what="Send the list",
+            owner=agreement.parties.get(slot="ccg"), due_on=day + timedelta(days=7),
+        )  # fmt: skip
+    with clock.at(clock.london_instant(day, time(9, 5))):
+        sweep_reminders()
+    with clock.at(clock.london_instant(day, time(9, 31))):
+        send_due()
+        mail = next(each for each in mailbox.to(HUGH) if "2 things" in each.subject)
+        (way,) = re.findall(r"http://127\.0\.0\.1:8000(/link/\S+)", str(mail.body))
+        assert client.get(way).status_code == 200
+    assert mail.body.count(TELL_OLGA) == 1
+    assert "/commitments/" not in mail.body
