@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from agreements.core.due import asked_by, due_in_short, due_in_words, read_letters
+from agreements.core.due import asked_by, due_in_short, due_in_words, letters_with
 from agreements.core.letters import AgreementLetter
 from agreements.core.recipients import read_managers
 from agreements.models import read_holders
@@ -76,11 +76,6 @@ def _actions(keys: Collection[str]) -> dict[str, Action]:
     return found
 
 
-def _read(reminders: Sequence[Reminder]) -> None:
-    read_letters(reminders)
-    _actions(reminder.deadline.subject for reminder in reminders)
-
-
 def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
     """Whoever has the actions, and the managers who are told of some."""
     found = _actions(reminder.deadline.subject for reminder in reminders).values()
@@ -128,7 +123,7 @@ ACTION = DeadlineKind(
     required=False,
     noun="Action",
     reads_people=_read_people,
-    reads=_read,
+    reads=letters_with(_actions),
     names=_names,
 )
 

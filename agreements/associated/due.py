@@ -15,15 +15,15 @@ from agreements.core.due import (
     due_in_short,
     due_in_words,
     key_of,
-    read_letters,
-    read_people,
+    letters_with,
+    people_with,
 )
 from agreements.core.parties import parties_of
 from agreements.core.recipients import managers_of
 from agreements.core.texts import clause_bound_to
 from agreements.models import Agreement, AssociatedDocument, DocumentVersion
 from agreements.models.associated import newest_versions
-from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
+from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
@@ -157,16 +157,6 @@ def _names(deadlines: Sequence[Deadline]) -> dict[int, str]:
     return {each.pk: f"{_OF[each.kind]} “{found[each.subject].title}”" for each in deadlines}
 
 
-def _read(reminders: Sequence[Reminder]) -> None:
-    read_letters(reminders)
-    _documents(reminder.deadline.subject for reminder in reminders)
-
-
-def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
-    _documents(reminder.deadline.subject for reminder in reminders)
-    return read_people(reminders)
-
-
 REVIEW: Final = DeadlineKind(
     key=DOCUMENT_REVIEW,
     label="Reviews of documents that you keep",
@@ -176,8 +166,8 @@ REVIEW: Final = DeadlineKind(
     lines=_lines("Review a document of", "See the document"),
     required=False,
     names=_names,
-    reads_people=_read_people,
-    reads=_read,
+    reads_people=people_with(_documents),
+    reads=letters_with(_documents),
 )
 
 PROMISE: Final = DeadlineKind(
@@ -189,6 +179,6 @@ PROMISE: Final = DeadlineKind(
     lines=_lines("Bring a document that is to follow for", "Bring the document"),
     required=False,
     names=_names,
-    reads_people=_read_people,
-    reads=_read,
+    reads_people=people_with(_documents),
+    reads=letters_with(_documents),
 )

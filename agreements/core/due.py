@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,9 @@ from house import clock
 from house.once import each_once
 from mail.kinds import Message
 from nhsuk.dates import day
+
+# Keeps rows at hand by the subjects of deadlines (`each_once`).
+ReadRows = Callable[[Iterable[str]], object]
 
 APPROVAL_AWAITED = "approval_awaited"
 CHANGES_ASKED = "changes_asked"
@@ -68,6 +71,27 @@ def read_people(reminders: Iterable[Reminder]) -> ReadOfMany:
     found = _read_agreements([reminder.deadline for reminder in reminders]).values()
     read_parties(found)
     return read_managers, (party for agreement in found for party in agreement.sides)
+
+
+def letters_with(rows: ReadRows) -> Callable[[Sequence[Reminder]], None]:
+    """What `reads` is of a kind whose letters name these rows too."""
+
+    def read(reminders: Sequence[Reminder]) -> None:
+        read_letters(reminders)
+        rows(reminder.deadline.subject for reminder in reminders)
+
+    return read
+
+
+def people_with(rows: ReadRows) -> Callable[[Sequence[Reminder]], ReadOfMany]:
+    """What `reads_people` is of a kind that finds people by these rows."""
+
+    def read(reminders: Sequence[Reminder]) -> ReadOfMany:
+        found = read_people(reminders)
+        rows(reminder.deadline.subject for reminder in reminders)
+        return found
+
+    return read
 
 
 def _read_agreements(deadlines: Sequence[Deadline]) -> dict[str, Agreement]:

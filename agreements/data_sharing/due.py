@@ -15,15 +15,15 @@ from agreements.core.due import (
     due_in_short,
     due_in_words,
     key_of,
-    read_letters,
-    read_people,
+    letters_with,
+    people_with,
 )
 from agreements.core.parties import parties_of
 from agreements.core.recipients import managers_of
 from agreements.core.texts import clause_bound_to
 from agreements.data_sharing.queries import KEEPING, listed
 from agreements.models import Agreement, DataSharing, DataSharingEntry
-from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
+from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from deadlines.services.setting import For, cancel_deadline, meet_deadline, set_deadline
@@ -116,16 +116,6 @@ def _names(deadlines: Sequence[Deadline]) -> dict[int, str]:
     }
 
 
-def _read(reminders: Sequence[Reminder]) -> None:
-    read_letters(reminders)
-    _records(reminder.deadline.subject for reminder in reminders)
-
-
-def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
-    _records(reminder.deadline.subject for reminder in reminders)
-    return read_people(reminders)
-
-
 REVIEW: Final = DeadlineKind(
     key=SHARING_REVIEW,
     label="Reviews of data-sharing records that you keep",
@@ -135,6 +125,6 @@ REVIEW: Final = DeadlineKind(
     lines=_lines,
     required=False,
     names=_names,
-    reads_people=_read_people,
-    reads=_read,
+    reads_people=people_with(_records),
+    reads=letters_with(_records),
 )

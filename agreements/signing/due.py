@@ -9,7 +9,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from agreements.contacts.due import set_contacts_due
-from agreements.core.due import SIGNATURE_AWAITED, DeadlineLetter, due_in_short, read_letters
+from agreements.core.due import (
+    SIGNATURE_AWAITED,
+    DeadlineLetter,
+    due_in_short,
+    letters_with,
+)
 from agreements.core.in_groups import of_party
 from agreements.core.recipients import read_managers
 from agreements.models import Agreement, SignatureRequest, Version, read_holders
@@ -155,11 +160,6 @@ def _requests(subjects: Collection[str]) -> dict[str, SignatureRequest]:
     return found
 
 
-def _read(reminders: Sequence[Reminder]) -> None:
-    read_letters(reminders)
-    _requests(reminder.deadline.subject for reminder in reminders)
-
-
 def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
     """The signatories, and the managers of those who are not told themselves."""
     found = _requests(reminder.deadline.subject for reminder in reminders)
@@ -180,5 +180,5 @@ KIND = DeadlineKind(
     together="Sign versions",
     required=False,
     reads_people=_read_people,
-    reads=_read,
+    reads=letters_with(_requests),
 )

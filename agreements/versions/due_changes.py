@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from agreements.core.due import CHANGES_ASKED, DeadlineLetter, read_letters
+from agreements.core.due import CHANGES_ASKED, DeadlineLetter, letters_with
 from agreements.core.recipients import managers_by_party, read_managers
 from agreements.models import Agreement, Approval, Party, Version, read_parties
 from agreements.versions.changes import drafters
@@ -27,11 +27,6 @@ def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
     found = _approvals(reminder.deadline.subject for reminder in reminders).values()
     concerned = (party for each in found for party in drafters(each.version.agreement, each))
     return read_managers, concerned
-
-
-def _read(reminders: Sequence[Reminder]) -> None:
-    read_letters(reminders)
-    _approvals(reminder.deadline.subject for reminder in reminders)
 
 
 def _compose(deadline: Deadline, _reminder: Reminder, recipient: Recipient) -> Message:
@@ -91,5 +86,5 @@ KIND = DeadlineKind(
     together="Make changes",
     required=False,
     reads_people=_read_people,
-    reads=_read,
+    reads=letters_with(_approvals),
 )

@@ -12,13 +12,13 @@ from agreements.core.due import (
     agreement_of,
     due_in_short,
     due_in_words,
-    read_letters,
-    read_people,
+    letters_with,
+    people_with,
 )
 from agreements.core.recipients import managers_of
 from commitments.logs.services.due import KIND, recorders_of
 from commitments.models import LogEntry
-from deadlines.kinds import DeadlineKind, ReadOfMany, Recipient
+from deadlines.kinds import DeadlineKind, Recipient
 from deadlines.lines import Line
 from deadlines.models import Deadline, Reminder
 from house.once import each_once
@@ -56,17 +56,6 @@ def _entries(subjects: Collection[str]) -> dict[str, LogEntry]:
     return {str(each.pk): each for each in rows.select_related("recorded_for")}
 
 
-def _read(reminders: Sequence[Reminder]) -> None:
-    read_letters(reminders)
-    _entries(reminder.deadline.subject for reminder in reminders)
-
-
-def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
-    found = read_people(reminders)
-    _entries(reminder.deadline.subject for reminder in reminders)
-    return found
-
-
 def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
     found = _entries(each.subject for each in deadlines)
     for entry in (found[each.subject] for each in deadlines):
@@ -90,7 +79,7 @@ RISK_REVIEW = DeadlineKind(
     together="Review risks",
     required=False,
     noun="Review of a risk",
-    reads_people=_read_people,
-    reads=_read,
+    reads_people=people_with(_entries),
+    reads=letters_with(_entries),
     names=_names,
 )

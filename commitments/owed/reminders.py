@@ -12,7 +12,13 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from agreements.core.due import asked_by, due_in_short, due_in_words, read_letters, read_people
+from agreements.core.due import (
+    asked_by,
+    due_in_short,
+    due_in_words,
+    letters_with,
+    people_with,
+)
 from agreements.core.letters import AgreementLetter
 from agreements.core.parties import there_today
 from agreements.core.recipients import managers_of
@@ -23,7 +29,6 @@ from commitments.owed.words import page_of
 from commitments.services.telling import worker_for
 from deadlines.kinds import (
     DeadlineKind,
-    ReadOfMany,
     Recipient,
     of_person,
     of_team,
@@ -108,17 +113,6 @@ def _commitments(keys: Collection[str]) -> dict[str, Commitment]:
     return found
 
 
-def _read(reminders: Sequence[Reminder]) -> None:
-    read_letters(reminders)
-    _commitments(reminder.deadline.subject for reminder in reminders)
-
-
-def _read_people(reminders: Sequence[Reminder]) -> ReadOfMany:
-    found = read_people(reminders)
-    _commitments(reminder.deadline.subject for reminder in reminders)
-    return found
-
-
 def _lines(deadlines: Sequence[Deadline]) -> Iterator[Line]:
     """One query."""
     found = _named(deadlines)
@@ -166,8 +160,8 @@ COMMITMENT = DeadlineKind(
     by_text=True,
     gathered=WEEKLY,
     noun="Commitment",
-    reads_people=_read_people,
-    reads=_read,
+    reads_people=people_with(_commitments),
+    reads=letters_with(_commitments),
     names=_names,
 )
 
