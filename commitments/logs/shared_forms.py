@@ -1,15 +1,48 @@
-"""What forms of logs share: what looks like a name is asked about; a reference in a register."""
+"""What forms of logs share: what looks like a name is asked about; a reference in a register; to which
+agreements an entry can be passed on."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms as django_forms
 
 from agreements.associated.bringing import WRONG_ADDRESS, is_address
+from agreements.core.choices import with_other_parties
+from agreements.models import Agreement
 from commitments.logs.services.references import Reference
 from nhsuk import forms
+from nhsuk.offers import FEW, Choices
+from parties.acting import Acting
 from parties.typed_names import names_typed, numbers_typed, quoted
+
+
+class OtherAgreements:
+    """One's own that are in force, as a form offers them: a list while they are few, else typed by
+    their references (record 0040)."""
+
+    how = "Type their references, for example MOU-0061."
+
+    def __init__(self, rows: Any, acting: Acting) -> None:
+        self.rows, self.acting = rows, acting
+
+    def few(self) -> Choices | None:
+        found = list(self.rows[: FEW + 1])
+        return None if len(found) > FEW else self._named(found)
+
+    def among(self, values: Collection[str]) -> Choices:
+        return self._named(self.rows.filter(reference__in=values))
+
+    def meant(self, typed: str, most: int) -> Choices:
+        return self._named(self.rows.filter(reference=typed.strip().upper())[:most])
+
+    def chosen(self, references: Collection[str]) -> list[Agreement]:
+        """Those that were chosen; what is none of them any more is left out."""
+        return list(self.rows.filter(reference__in=references))
+
+    def _named(self, rows: Any) -> Choices:
+        return with_other_parties(rows, self.acting, value="reference")
 
 
 class AsksAboutPeople(forms.AsksFirst):

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 
 from agreements.core.parties import side_of, there_today
 from agreements.core.telling import told_others, told_parties
-from commitments.logs.offers import OtherAgreements
 from commitments.logs.queries import may_be_named
 from commitments.logs.rights import (
     require_change,
@@ -22,6 +21,7 @@ from commitments.logs.services.references import Reference, keep_reference
 from commitments.logs.services.reviewing import review_risk
 from commitments.logs.services.sharing import pass_on as pass_on_to
 from commitments.logs.services.sharing import take_back as take_back_from
+from commitments.logs.shared_forms import OtherAgreements
 from commitments.logs.step_forms import PassOnForm, ReferenceForm, ReviewForm
 from commitments.logs.views.reached import about, entry_of
 from nhsuk.words import plural
