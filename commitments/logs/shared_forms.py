@@ -1,5 +1,5 @@
-"""What forms of logs share: what looks like a name is asked about; a reference in a register; to which
-agreements an entry can be passed on."""
+"""What forms of logs share: names are asked about; a reference in a register; to which agreements an
+entry can be passed on."""
 
 from __future__ import annotations
 

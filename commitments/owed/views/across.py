@@ -10,7 +10,7 @@ from commitments.owed.across import AcrossFilter, across, rows_of
 from parties.acting import acting_of
 from web.paging import LongList
 
-PER_PAGE = 20
+PER_PAGE = 15
 NOUNS = {"late": "late commitment", "due": "commitment due", "standing": "standing commitment",
          "ended": "ended commitment"}  # fmt: skip
 
