@@ -1,5 +1,5 @@
-"""What forms of logs share: names are asked about; a reference in a register; to which agreements an
-entry can be passed on."""
+"""What forms of logs share: questions about names, a reference in a register, the agreements to which
+an entry can be passed on."""
 
 from __future__ import annotations
 
