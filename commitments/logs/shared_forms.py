@@ -1,5 +1,4 @@
-"""What forms of logs share: questions about names, a reference in a register, the agreements to which
-an entry can be passed on."""
+"""What forms of logs share: names are asked about, references are checked, agreements are offered."""
 
 from __future__ import annotations
 
