@@ -1,4 +1,4 @@
-"""What forms of logs share: names are asked about, references are checked, agreements are offered."""
+"""What forms of logs share: questions about names, references, the agreements that are offered."""
 
 from __future__ import annotations
 
